@@ -1,0 +1,77 @@
+package org.apogeemq.bench;
+
+import java.util.List;
+import org.apogeemq.bench.scenario.Scenario;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code bin/bench}: Apogee and Apache RocketMQ side by side. One sub-command a scenario. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Measures Apogee and Apache RocketMQ side by side, with Apache's unmodified client.%n",
+            "Starts each server in turn as a child process, in a fresh data folder on ports of its own, drives it,"
+                + " reads what its processes used from /proc, and stops it before the other is started. Prints a table"
+                + " of medians (least .. greatest) and the ratio Apogee / Apache.%n",
+            "Try first: bin/bench all --quick%n"
+        })
+public final class Bench {
+    private static final int HELP_COLUMNS = 110;
+
+    private Bench() {}
+
+    /** Runs the command line and ends the JVM with its exit code, which also ends the clients' threads. */
+    public static void main(String[] args) {
+        CommandLine line = new CommandLine(new Bench()).setUsageHelpWidth(HELP_COLUMNS);
+        line.setExecutionExceptionHandler((failure, command, _) -> {
+            command.getErr().println("bench: " + reason(failure));
+            return command.getCommandSpec().exitCodeOnExecutionException();
+        });
+        System.exit(line.execute(args));
+    }
+
+    private static String reason(Exception failure) {
+        String said = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return failure.getCause() == null ? said : said + "\n  because: " + failure.getCause();
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Single sends: async with bounded in-flight, and sync.")
+    int send(@Mixin Options options) throws Exception {
+        return Run.of(List.of(Scenario.SEND), options);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Sends in batches.")
+    int batch(@Mixin Options options) throws Exception {
+        return Run.of(List.of(Scenario.BATCH), options);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Reads a backlog with a push consumer, at full speed.")
+    int read(@Mixin Options options) throws Exception {
+        return Run.of(List.of(Scenario.READ), options);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "End-to-end latency at a fixed rate, counted from when each message was due (open loop).")
+    int latency(@Mixin Options options) throws Exception {
+        return Run.of(List.of(Scenario.LATENCY), options);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "From process start to the first message through.")
+    int startup(@Mixin Options options) throws Exception {
+        return Run.of(List.of(Scenario.STARTUP), options);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Memory and CPU while idle, before and after load.")
+    int idle(@Mixin Options options) throws Exception {
+        return Run.of(List.of(Scenario.IDLE), options);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "All of the above.")
+    int all(@Mixin Options options) throws Exception {
+        return Run.of(Scenario.all(), options);
+    }
+}

@@ -1,0 +1,224 @@
+package org.apogeemq.broker;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apogeemq.broker.face.ClientLink;
+import org.apogeemq.broker.group.Groups;
+import org.apogeemq.broker.group.Heartbeats;
+import org.apogeemq.broker.group.Members;
+import org.apogeemq.broker.group.Producers;
+import org.apogeemq.broker.metrics.BrokerCounters;
+import org.apogeemq.broker.metrics.DiskSpace;
+import org.apogeemq.broker.metrics.Rates;
+import org.apogeemq.broker.metrics.RuntimeInfo;
+import org.apogeemq.broker.offset.Offsets;
+import org.apogeemq.broker.order.QueueLocks;
+import org.apogeemq.broker.pull.PullRoom;
+import org.apogeemq.broker.role.Registration;
+import org.apogeemq.broker.send.SendRoom;
+import org.apogeemq.broker.topic.Topics;
+import org.apogeemq.broker.query.Standings;
+import org.apogeemq.broker.query.StoredMessages;
+import org.apogeemq.broker.wire.AdminRoutes;
+import org.apogeemq.broker.wire.BrokerWire;
+import org.apogeemq.broker.wire.ClientRoutes;
+import org.apogeemq.broker.wire.GroupRoutes;
+import org.apogeemq.broker.wire.LockRoutes;
+import org.apogeemq.broker.wire.OffsetRoutes;
+import org.apogeemq.broker.wire.QueryRoutes;
+import org.apogeemq.broker.wire.ReachedAddress;
+import org.apogeemq.broker.wire.RemotingNameServerLink;
+import org.apogeemq.broker.wire.Routes;
+import org.apogeemq.broker.wire.TopicRoutes;
+import org.apogeemq.remoting.ClientConfig;
+import org.apogeemq.remoting.EventLoops;
+import org.apogeemq.remoting.HandlerFactory;
+import org.apogeemq.store.Store;
+import org.apogeemq.store.disk.Disk;
+import org.apogeemq.time.Clock;
+import org.apogeemq.time.Entropy;
+import org.apogeemq.time.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rooms of one broker, built in order and closed in reverse. Wires and decides nothing. It serves as soon as a
+ * server is started with its {@link #handlers}; {@link #announce} then tells the name servers.
+ */
+public final class Broker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+
+    /** Release of the protocol we speak, as tools show it; goes with RemotingCommand.VERSION. */
+    private static final String VERSION_NAME = "V5_5_0";
+
+    private static final Duration STOP_WAIT = Duration.ofSeconds(5);
+
+    private final BrokerConfig config;
+    private final Clock clock;
+    private final Topics topics;
+    private final Groups groups;
+    private final Offsets offsets;
+    private final Members members;
+    private final Producers producers;
+    private final Store store;
+    private final Registration registration;
+    private final RemotingNameServerLink nameServers;
+    private final ExecutorService offLoop;
+    private final HandlerFactory handlers;
+
+    /**
+     * What the broker takes from outside.
+     *
+     * @param disk the way to files
+     * @param loops threads for its connections to name servers
+     * @param clock both clocks
+     * @param scheduler runs what is due
+     * @param entropy random numbers
+     */
+    public record World(Disk disk, EventLoops loops, Clock clock, Scheduler scheduler, Entropy entropy) {}
+
+    /**
+     * Opens the store and builds the rooms on it.
+     *
+     * @param reached under which address clients find this broker again
+     * @throws org.apogeemq.store.StoreException if the data folder cannot be used; nothing is damaged
+     */
+    public Broker(BrokerConfig config, World world, ReachedAddress reached, Settings settings) {
+        this.config = config;
+        clock = world.clock();
+        Scheduler scheduler = world.scheduler();
+        topics = new Topics(config.topics(), clock, scheduler);
+        groups = new Groups(config.groups(), clock);
+        offsets = new Offsets(scheduler);
+        store = Store.open(config.store(), world.disk(), clock, scheduler, List.of(topics, groups, offsets));
+        topics.opened(store);
+        groups.opened(store);
+        offsets.opened(store);
+        members = new Members(config.groups(), groups, clock, scheduler);
+        producers = new Producers(clock, scheduler);
+        offLoop = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("apogee-request-", 0).factory());
+        nameServers = new RemotingNameServerLink(ClientConfig.DEFAULT, world.loops(), scheduler, clock);
+        registration = new Registration(config.registration(), topics, nameServers, scheduler, offLoop);
+        topics.listen(registration);
+        var counters = new BrokerCounters();
+        handlers = handlers(world, reached, settings, counters);
+    }
+
+    private HandlerFactory handlers(
+            World world, ReachedAddress reached, Settings settings, BrokerCounters counters) {
+        var send = new SendRoom(config.send(), topics, groups, clock, world.entropy(), store::submit);
+        var tables = new PullRoom.Tables(topics, groups, members, offsets);
+        var pull = new PullRoom(
+                config.pull(), tables, store.log(), clock, world.scheduler(), offLoop, counters);
+        return new BrokerWire(
+                routes(world, settings, counters),
+                config.send(),
+                send,
+                pull,
+                store.log(),
+                counters,
+                offLoop,
+                new OnFirstUse(),
+                this::forget,
+                reached);
+    }
+
+    private void forget(ClientLink link) {
+        members.closed(link);
+        producers.closed(link);
+    }
+
+    private Routes routes(World world, Settings settings, BrokerCounters counters) {
+        var routes = new Routes.Builder();
+        var heartbeats = new Heartbeats(config.groups(), groups, topics, members, producers);
+        var locks = new QueueLocks(clock, world.scheduler());
+        var rates = new Rates(counters, clock, world.scheduler(), Broker::day);
+        var messages = new StoredMessages(store.log());
+        var standings = new Standings(
+                config.registration().brokerName(), topics, members, offsets, store.queues(), messages);
+        var facts = new RuntimeInfo.Facts(VERSION_NAME, config.send().acceptFrom());
+        var runtimeInfo = new RuntimeInfo(
+                counters, rates, store.log(), clock, () -> DiskSpace.of(config.store().commitLog()), facts);
+        new ClientRoutes(heartbeats, members, producers).register(routes);
+        new LockRoutes(locks).register(routes);
+        new OffsetRoutes(offsets, topics, groups, store.queues(), messages, standings).register(routes);
+        new TopicRoutes(topics, standings).register(routes);
+        new GroupRoutes(groups, offsets, standings).register(routes);
+        new QueryRoutes(messages).register(routes);
+        new AdminRoutes(runtimeInfo, settings::text, settings::change, clock).register(routes);
+        return routes.build();
+    }
+
+    private static LocalDate day(long wallMillis) {
+        return LocalDate.ofInstant(Instant.ofEpochMilli(wallMillis), ZoneId.systemDefault());
+    }
+
+    /** What serves the connections of a server. */
+    public HandlerFactory handlers() {
+        return handlers;
+    }
+
+    /** Tells the name servers of this broker from now on. Completes when each was tried once. */
+    public CompletableFuture<Void> announce() {
+        return registration.start();
+    }
+
+    /** {@code host:port} each under which name servers know this broker. */
+    public List<String> announcedAddresses() {
+        return registration.announcedAddresses();
+    }
+
+    /**
+     * Leaves the name servers, notes the progress of all groups and closes the store. The server that was started with
+     * the handlers has been closed before.
+     */
+    @Override
+    public void close() {
+        await("leaving the name servers", registration.stop());
+        await("writing the progress of the groups", offsets.flush());
+        offLoop.shutdownNow();
+        nameServers.close();
+        store.close();
+    }
+
+    private static void await(String what, CompletableFuture<?> done) {
+        try {
+            done.get(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+            LOG.warn("{} did not succeed: {}", what, e.toString());
+        }
+    }
+
+    /** The settings as administrators see and change them. */
+    public interface Settings {
+        /** All keys as {@code key=value} lines. */
+        String text();
+
+        /** Changes keys at run time; {@code lines} are {@code key=value}. @throws IllegalArgumentException naming what is wrong */
+        void change(String lines);
+    }
+
+    private final class OnFirstUse implements BrokerWire.Missing {
+        @Override
+        public CompletableFuture<?> topic(String name, String template, int queues) {
+            return topics.createFromTemplate(name, template, queues, 0);
+        }
+
+        @Override
+        public CompletableFuture<?> group(String name) {
+            return groups.create(name);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.apogeemq.broker.face;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The way back to a connected client. Two links are the same only if they are the same connection. Thread-safe. */
+public interface ClientLink {
+    /** Number of the connection, unique in this process. */
+    long id();
+
+    /** {@code address:port} of the client. */
+    String remote();
+
+    boolean isOpen();
+
+    /** Tells the client something that it does not answer; lost silently if the connection breaks. */
+    void notify(int code, Map<String, String> fields, byte[] body);
+
+    /** Asks the client; completes with its answer's body (null if none), or fails on refusal, timeout, broken link. */
+    CompletableFuture<byte[]> ask(int code, Map<String, String> fields, byte[] body, Duration timeout);
+}

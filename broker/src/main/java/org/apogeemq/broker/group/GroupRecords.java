@@ -1,0 +1,62 @@
+package org.apogeemq.broker.group;
+
+import java.util.Map;
+import org.apogeemq.protocol.body.DataVersion;
+import org.apogeemq.protocol.body.SubscriptionGroupConfig;
+import org.apogeemq.protocol.body.SubscriptionGroupTable;
+import org.apogeemq.protocol.json.Json;
+import org.apogeemq.protocol.json.JsonLimits;
+import org.apogeemq.protocol.json.JsonObject;
+import org.apogeemq.protocol.json.JsonWriter;
+
+/**
+ * How changes of groups are written, as JSON. A new or changed group comes in the shape of Apache's
+ * {@code subscriptionGroup.json} with this one group, whole, and the version of the table from then on; a deletion is
+ * {@code {"deleted":"G","counter":4,"stateVersion":0,"timestamp":1795168534309}}.
+ */
+final class GroupRecords {
+    /** Receives what a record says. */
+    interface Reader {
+        void version(DataVersion version);
+
+        void group(SubscriptionGroupConfig config);
+
+        void deleted(String group);
+    }
+
+    private GroupRecords() {}
+
+    static byte[] changed(DataVersion version, SubscriptionGroupConfig config) {
+        return table(Map.of(config.groupName(), config), version);
+    }
+
+    static byte[] deleted(DataVersion version, String group) {
+        return new JsonWriter()
+                .beginObject()
+                .field("deleted", group)
+                .field("counter", version.counter())
+                .field("stateVersion", version.stateVersion())
+                .field("timestamp", version.timestamp())
+                .endObject()
+                .bytes();
+    }
+
+    /** The snapshot. */
+    static byte[] table(Map<String, SubscriptionGroupConfig> groups, DataVersion version) {
+        return new SubscriptionGroupTable(groups, Map.of(), version).toJson();
+    }
+
+    /** Reads a change or a whole table; members it does not know are passed over. */
+    static void read(byte[] text, Reader reader) {
+        JsonObject json = Json.parseObject(text, JsonLimits.FILE);
+        if (json.has("deleted")) {
+            reader.deleted(json.string("deleted"));
+            reader.version(new DataVersion(
+                    json.longValue("counter", 0), json.longValue("stateVersion", 0), json.longValue("timestamp", 0)));
+        } else {
+            SubscriptionGroupTable table = SubscriptionGroupTable.fromJson(text, JsonLimits.FILE);
+            table.subscriptionGroupTable().values().forEach(reader::group);
+            reader.version(table.dataVersion());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.apogeemq.broker.group;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apogeemq.protocol.body.SubscriptionGroupConfig;
+import org.apogeemq.protocol.command.RequestCodes;
+import org.apogeemq.time.Scheduler;
+
+/**
+ * Tells the members of a group that it is not what it was, so that they share the queues anew. The first change is
+ * told at once; those that follow within {@link #PAUSE} are told together at its end, so that a thousand clients that
+ * come or go at the same time do not cause a million messages. Thread-safe.
+ */
+final class MemberChanges {
+    static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final GroupSettings settings;
+    private final Groups groups;
+    private final Scheduler scheduler;
+    // Groups told less than PAUSE ago, and of these the ones that have changed again.
+    private final Map<String, Boolean> pausing = new ConcurrentHashMap<>();
+
+    MemberChanges(GroupSettings settings, Groups groups, Scheduler scheduler) {
+        this.settings = settings;
+        this.groups = groups;
+        this.scheduler = scheduler;
+    }
+
+    void tell(ConsumerGroup group) {
+        SubscriptionGroupConfig config = groups.find(group.name());
+        boolean wanted = settings.notifyChanges()
+                && (config == null || config.notifyConsumerIdsChangedEnable())
+                && !group.traits().broadcast();
+        if (!wanted) {
+            return;
+        }
+        boolean[] now = new boolean[1];
+        pausing.compute(group.name(), (name, changedAgain) -> {
+            now[0] = changedAgain == null;
+            return changedAgain != null;
+        });
+        if (now[0]) {
+            send(group);
+        }
+    }
+
+    private void send(ConsumerGroup group) {
+        Map<String, String> fields = Map.of("consumerGroup", group.name());
+        for (Client member : group.members()) {
+            member.link().notify(RequestCodes.NOTIFY_CONSUMER_IDS_CHANGED, fields, null);
+        }
+        scheduler.after(PAUSE, () -> pauseOver(group));
+    }
+
+    private void pauseOver(ConsumerGroup group) {
+        boolean[] again = new boolean[1];
+        pausing.computeIfPresent(group.name(), (name, changedAgain) -> {
+            again[0] = changedAgain;
+            return changedAgain ? Boolean.FALSE : null;
+        });
+        if (again[0]) {
+            send(group);
+        }
+    }
+}

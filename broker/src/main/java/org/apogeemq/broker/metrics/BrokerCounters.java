@@ -1,0 +1,103 @@
+package org.apogeemq.broker.metrics;
+
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What went in and out since start. Raised by the hot paths; any thread, no lock. */
+// hot
+public final class BrokerCounters {
+    private final LongAdder putMessages = new LongAdder();
+    private final LongAdder putBytes = new LongAdder();
+    private final LongAdder putFailures = new LongAdder();
+    private final LongAdder getFound = new LongAdder();
+    private final LongAdder getMissed = new LongAdder();
+    private final LongAdder getMessages = new LongAdder();
+    private final LongAdder getBytes = new LongAdder();
+    private final LongAdder putDelayLimited = new LongAdder();
+    private final LongAccumulator putNanosMax = new LongAccumulator(Math::max, 0);
+    private final LongAccumulator getNanosMax = new LongAccumulator(Math::max, 0);
+
+    /** Messages of one request were stored; {@code bytes} is the size of their records. */
+    public void stored(int messages, long bytes) {
+        putMessages.add(messages);
+        putBytes.add(bytes);
+    }
+
+    /** Messages of one request could not be stored. */
+    public void notStored(int messages) {
+        putFailures.add(messages);
+    }
+
+    /** A send request was refused as the broker is too busy. */
+    public void refusedBusy() {
+        putDelayLimited.increment();
+    }
+
+    /** A pull was answered with messages; {@code bytes} is the size of their records. */
+    public void found(int messages, long bytes) {
+        getFound.increment();
+        getMessages.add(messages);
+        getBytes.add(bytes);
+    }
+
+    /** A pull found nothing. */
+    public void missed() {
+        getMissed.increment();
+    }
+
+    /** Time a request took from arrival to its storing; only the longest is kept. */
+    public void putTook(long nanos) {
+        putNanosMax.accumulate(nanos);
+    }
+
+    /** Time a pull took that did not wait for messages; only the longest is kept. */
+    public void getTook(long nanos) {
+        getNanosMax.accumulate(nanos);
+    }
+
+    /** Messages stored since start. */
+    public long putMessages() {
+        return putMessages.sum();
+    }
+
+    /** Bytes of the records stored since start. */
+    public long putBytes() {
+        return putBytes.sum();
+    }
+
+    public long putFailures() {
+        return putFailures.sum();
+    }
+
+    public long refusedBusyTotal() {
+        return putDelayLimited.sum();
+    }
+
+    /** Pulls answered with messages. */
+    public long getFound() {
+        return getFound.sum();
+    }
+
+    /** Pulls that found nothing. */
+    public long getMissed() {
+        return getMissed.sum();
+    }
+
+    /** Messages handed out. */
+    public long getMessages() {
+        return getMessages.sum();
+    }
+
+    /** Bytes of the records handed out. */
+    public long getBytes() {
+        return getBytes.sum();
+    }
+
+    long putMillisMax() {
+        return putNanosMax.get() / 1_000_000;
+    }
+
+    long getMillisMax() {
+        return getNanosMax.get() / 1_000_000;
+    }
+}

@@ -1,0 +1,247 @@
+package org.apogeemq.broker.offset;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.apogeemq.broker.face.RefusedException;
+import org.apogeemq.protocol.command.ResponseCodes;
+import org.apogeemq.store.Store;
+import org.apogeemq.store.view.View;
+import org.apogeemq.time.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The offsets of all groups: the next message each wants of each queue.
+ *
+ * <p>A commit counts at once and is in the log a second later at most; a crash sets a group back by that second.
+ * Thread-safe. Committing and querying take no lock but the one of the (group, topic) pair and never wait.
+ */
+public final class Offsets implements View {
+    /** What {@link #query} says when nothing was committed. */
+    public static final long NONE = QueueOffsets.NONE;
+
+    /** Queue ids are below this. */
+    public static final int QUEUES_MAX = 65_536;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Offsets.class);
+    private static final Duration DELAY = Duration.ofSeconds(1);
+
+    private final Scheduler scheduler;
+    private final Map<String, Map<String, QueueOffsets>> byGroup = new ConcurrentHashMap<>();
+    private final Queue<QueueOffsets> dirty = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    // Keeps what is written in the order in which it was true. Never taken by commits and queries.
+    private final ReentrantLock writing = new ReentrantLock();
+
+    // Null until the store is open; before that, records are replayed.
+    private volatile Store store;
+
+    public Offsets(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** From now on commits go to the log. Records are not applied any more: what is in memory is newer. */
+    public void opened(Store openStore) {
+        this.store = openStore;
+    }
+
+    /**
+     * Sets how far {@code group} is in a queue: {@code offset} is the next message it wants. May go back.
+     *
+     * @throws RefusedException if queue id or offset are out of range
+     */
+    // hot
+    public void commit(String group, String topic, int queueId, long offset) {
+        if (queueId < 0 || queueId >= QUEUES_MAX) {
+            throw new RefusedException(
+                    ResponseCodes.INVALID_PARAMETER, "queueId is " + queueId + ", must be in 0.." + (QUEUES_MAX - 1));
+        }
+        if (offset < 0) {
+            throw new RefusedException(
+                    ResponseCodes.INVALID_PARAMETER, "commitOffset is " + offset + ", must be 0 or more");
+        }
+        QueueOffsets pair = pair(group, topic);
+        if (pair.set(queueId, offset)) {
+            changed(pair);
+        }
+    }
+
+    /** The next message {@code group} wants of a queue, or {@link #NONE}. */
+    // hot
+    public long query(String group, String topic, int queueId) {
+        Map<String, QueueOffsets> topics = byGroup.get(group);
+        QueueOffsets pair = topics == null ? null : topics.get(topic);
+        return pair == null ? NONE : pair.get(queueId);
+    }
+
+    /** The topics in which {@code group} has committed. */
+    public Set<String> topicsOf(String group) {
+        return Set.copyOf(byGroup.getOrDefault(group, Map.of()).keySet());
+    }
+
+    /** The groups that have committed in {@code topic}. */
+    public Set<String> groupsOf(String topic) {
+        Set<String> groups = ConcurrentHashMap.newKeySet();
+        byGroup.forEach((group, topics) -> {
+            if (topics.containsKey(topic)) {
+                groups.add(group);
+            }
+        });
+        return groups;
+    }
+
+    /** Drops all offsets in a topic that is gone. Completes when that is in the log. */
+    public CompletableFuture<Void> forgetTopic(String topic) {
+        return forget(pair -> pair.topic.equals(topic));
+    }
+
+    /** Drops all offsets of a group that is gone. Completes when that is in the log. */
+    public CompletableFuture<Void> forgetGroup(String group) {
+        return forget(pair -> pair.group.equals(group));
+    }
+
+    /** Writes to the log what is not there yet. Completes when it is there; fails if the log did not take it. */
+    public CompletableFuture<Void> flush() {
+        writing.lock();
+        try {
+            scheduled.set(false);
+            List<QueueOffsets> changed = new ArrayList<>();
+            for (QueueOffsets pair = dirty.poll(); pair != null; pair = dirty.poll()) {
+                pair.dirty.set(false); // before its offsets are read, so that a later commit queues it again
+                if (isPresent(pair)) {
+                    changed.add(pair);
+                }
+            }
+            CompletableFuture<Void> written = append(OffsetRecords.changes(changed));
+            return written.whenComplete((done, failure) -> {
+                if (failure != null) {
+                    LOG.warn("{} groups' offsets could not be written and will be tried again", changed.size(), failure);
+                    changed.forEach(this::changed);
+                }
+            });
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** All offsets, in the shape of {@code consumerOffset.json}. */
+    public byte[] table() {
+        return OffsetRecords.table(all());
+    }
+
+    @Override
+    public String id() {
+        return "offsets";
+    }
+
+    @Override
+    public void apply(byte[] change) {
+        if (store == null) {
+            read(change);
+        }
+    }
+
+    @Override
+    public byte[] snapshot() {
+        return table();
+    }
+
+    @Override
+    public void restore(byte[] snapshot) {
+        byGroup.clear();
+        read(snapshot);
+    }
+
+    private void read(byte[] text) {
+        OffsetRecords.read(text, new OffsetRecords.Reader() {
+            @Override
+            public void offset(String group, String topic, int queueId, long offset) {
+                if (queueId >= 0 && queueId < QUEUES_MAX) {
+                    pair(group, topic).set(queueId, offset);
+                }
+            }
+
+            @Override
+            public void forgotten(String group, String topic) {
+                remove(group, topic);
+            }
+        });
+    }
+
+    private CompletableFuture<Void> forget(Predicate<QueueOffsets> gone) {
+        writing.lock();
+        try {
+            List<QueueOffsets> pairs = all().stream().filter(gone).toList();
+            pairs.forEach(pair -> remove(pair.group, pair.topic));
+            return pairs.isEmpty()
+                    ? CompletableFuture.completedFuture(null)
+                    : append(List.of(OffsetRecords.forgotten(pairs)));
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private QueueOffsets pair(String group, String topic) {
+        Map<String, QueueOffsets> topics = byGroup.get(group);
+        QueueOffsets pair = topics == null ? null : topics.get(topic);
+        return pair == null ? newPair(group, topic) : pair;
+    }
+
+    private QueueOffsets newPair(String group, String topic) {
+        QueueOffsets[] made = new QueueOffsets[1];
+        byGroup.compute(group, (name, present) -> {
+            Map<String, QueueOffsets> topics = present == null ? new ConcurrentHashMap<>() : present;
+            made[0] = topics.computeIfAbsent(topic, absent -> new QueueOffsets(group, topic));
+            return topics;
+        });
+        return made[0];
+    }
+
+    private void remove(String group, String topic) {
+        byGroup.computeIfPresent(group, (name, topics) -> {
+            topics.remove(topic);
+            return topics.isEmpty() ? null : topics;
+        });
+    }
+
+    private boolean isPresent(QueueOffsets pair) {
+        Map<String, QueueOffsets> topics = byGroup.get(pair.group);
+        return topics != null && topics.get(pair.topic) == pair;
+    }
+
+    private Collection<QueueOffsets> all() {
+        List<QueueOffsets> all = new ArrayList<>();
+        byGroup.values().forEach(topics -> all.addAll(topics.values()));
+        return all;
+    }
+
+    private void changed(QueueOffsets pair) {
+        if (!pair.dirty.get() && pair.dirty.compareAndSet(false, true)) {
+            dirty.add(pair);
+            if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+                scheduler.after(DELAY, this::flush);
+            }
+        }
+    }
+
+    private CompletableFuture<Void> append(List<byte[]> records) {
+        Store openStore = store;
+        if (openStore == null) {
+            return CompletableFuture.completedFuture(null); // nothing was ever promised: no client is served yet
+        }
+        return CompletableFuture.allOf(records.stream()
+                .map(record -> openStore.append(this, record))
+                .toArray(CompletableFuture<?>[]::new));
+    }
+}

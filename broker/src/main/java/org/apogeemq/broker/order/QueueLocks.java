@@ -1,0 +1,86 @@
+package org.apogeemq.broker.order;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apogeemq.broker.face.RefusedException;
+import org.apogeemq.protocol.command.ResponseCodes;
+import org.apogeemq.protocol.record.MessageQueue;
+import org.apogeemq.time.Clock;
+import org.apogeemq.time.Scheduler;
+
+/** Which client of a group holds which queue. In memory only. Thread-safe; never waits. */
+public final class QueueLocks {
+    /** How long a lock lives after the last call that asked for it. */
+    public static final Duration LIFE = Duration.ofSeconds(60);
+
+    /** Most queues one group may hold. */
+    static final int QUEUES_PER_GROUP_MAX = 100_000;
+
+    private final Clock clock;
+    private final Map<String, GroupLocks> groups = new ConcurrentHashMap<>();
+
+    /** Expired locks are forgotten by a task on {@code scheduler}; they are without effect before that. */
+    public QueueLocks(Clock clock, Scheduler scheduler) {
+        this.clock = clock;
+        scheduler.every(LIFE, LIFE, this::forgetExpired);
+    }
+
+    /**
+     * Takes, or renews, every queue of {@code wanted} that is free, expired or held by {@code clientId}.
+     *
+     * @return those of {@code wanted} that {@code clientId} holds now
+     * @throws RefusedException if the group holds too many queues; nothing is changed then
+     */
+    public Set<MessageQueue> lock(String group, String clientId, Collection<MessageQueue> wanted) {
+        long now = clock.monotonicNanos();
+        Set<MessageQueue> held = new LinkedHashSet<>();
+        groups.compute(group, (name, present) -> {
+            GroupLocks locks = present == null ? new GroupLocks() : present;
+            if (locks.size() + wanted.size() > QUEUES_PER_GROUP_MAX) {
+                throw new RefusedException(
+                        ResponseCodes.SYSTEM_ERROR,
+                        "group[" + group + "] would hold more than " + QUEUES_PER_GROUP_MAX + " queue locks");
+            }
+            for (MessageQueue queue : wanted) {
+                if (locks.take(queue, clientId, now)) {
+                    held.add(queue);
+                }
+            }
+            return locks.isEmpty() ? null : locks;
+        });
+        return held;
+    }
+
+    /** Gives back those of {@code queues} that {@code clientId} holds. */
+    public void unlock(String group, String clientId, Collection<MessageQueue> queues) {
+        groups.computeIfPresent(group, (name, locks) -> {
+            queues.forEach(queue -> locks.release(queue, clientId));
+            return locks.isEmpty() ? null : locks;
+        });
+    }
+
+    /** Whether any client of {@code group} holds a lock that has not expired: the group consumes in order. */
+    public boolean anyHeld(String group) {
+        boolean[] held = new boolean[1];
+        long now = clock.monotonicNanos();
+        groups.computeIfPresent(group, (name, locks) -> {
+            held[0] = locks.anyAlive(now);
+            return locks;
+        });
+        return held[0];
+    }
+
+    private void forgetExpired() {
+        long now = clock.monotonicNanos();
+        for (String group : groups.keySet()) {
+            groups.computeIfPresent(group, (name, locks) -> {
+                locks.forgetExpired(now);
+                return locks.isEmpty() ? null : locks;
+            });
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.apogeemq.broker.pull;
+
+import org.apogeemq.broker.group.TagFilter;
+import org.apogeemq.broker.face.RefusedException;
+import org.apogeemq.broker.group.Groups;
+import org.apogeemq.broker.group.Members;
+import org.apogeemq.broker.offset.Offsets;
+import org.apogeemq.broker.pull.PullResult.Status;
+import org.apogeemq.broker.topic.Topic;
+import org.apogeemq.broker.topic.Topics;
+import org.apogeemq.protocol.command.ResponseCodes;
+import org.apogeemq.store.log.CommitLog;
+import org.apogeemq.store.queue.ConsumeQueue;
+import org.apogeemq.store.queue.QueueEntries;
+
+/** The rules of pulling: who may pull what, and what he gets. Shared, stateless, thread-safe. */
+final class Pull {
+    private static final String TAG = "TAG";
+
+    private final PullConfig config;
+    private final Topics topics;
+    private final Groups groups;
+    private final Members members;
+    private final Offsets offsets;
+    private final CommitLog log;
+
+    Pull(PullConfig config, Topics topics, Groups groups, Members members, Offsets offsets, CommitLog log) {
+        this.config = config;
+        this.topics = topics;
+        this.groups = groups;
+        this.members = members;
+        this.offsets = offsets;
+        this.log = log;
+    }
+
+    /**
+     * Checks the call in the order clients rely on, notes the progress it carries and finds its queue and filter.
+     *
+     * @return false if the group does not exist yet
+     * @throws RefusedException if it may not pull
+     */
+    boolean check(PullCall call) {
+        if (!config.readable()) {
+            throw new RefusedException(ResponseCodes.NO_PERMISSION, "the broker pulling message is forbidden");
+        }
+        var group = groups.find(call.group);
+        if (group == null) {
+            return false;
+        }
+        if (!group.consumeEnable()) {
+            throw new RefusedException(
+                    ResponseCodes.NO_PERMISSION, "subscription group no permission, " + call.group);
+        }
+        Topic topic = topics.find(call.topic);
+        if (topic == null) {
+            throw new RefusedException(
+                    ResponseCodes.TOPIC_NOT_EXIST, "topic[" + call.topic + "] not exist, apply first please!");
+        }
+        if (!topic.isReadable()) {
+            throw new RefusedException(
+                    ResponseCodes.NO_PERMISSION, "the topic[" + call.topic + "] pulling message is forbidden");
+        }
+        if (call.queueId < 0 || call.queueId >= topic.readQueues()) {
+            throw new RefusedException(
+                    ResponseCodes.INVALID_PARAMETER,
+                    "queueId[" + call.queueId + "] is illegal, topic[" + call.topic + "] has readQueueNums["
+                            + topic.readQueues() + "]");
+        }
+        call.filter = filter(call, group.consumeBroadcastEnable());
+        call.queue = topic.queue(call.queueId);
+        if (call.has(PullCall.COMMIT_OFFSET) && call.commitOffset >= 0) {
+            offsets.commit(call.group, call.topic, call.queueId, call.commitOffset);
+        }
+        return true;
+    }
+
+    private TagFilter filter(PullCall call, boolean broadcastAllowed) {
+        if (call.has(PullCall.SUBSCRIPTION)) {
+            checkType(call.expressionType);
+            return TagFilter.parse(call.subscription);
+        }
+        var subscription = members.subscription(call.group, call.topic);
+        if (subscription == null) {
+            throw new RefusedException(
+                    ResponseCodes.SUBSCRIPTION_NOT_EXIST,
+                    "the consumer's subscription not exist: group " + call.group + ", topic " + call.topic);
+        }
+        if (subscription.broadcast() && !broadcastAllowed) {
+            throw new RefusedException(
+                    ResponseCodes.NO_PERMISSION, "the consumer group[" + call.group + "] can not consume by broadcast way");
+        }
+        if (subscription.version() < call.subVersion) {
+            throw new RefusedException(
+                    ResponseCodes.SUBSCRIPTION_NOT_LATEST,
+                    "the consumer's subscription not latest: group " + call.group + ", topic " + call.topic);
+        }
+        checkType(subscription.expressionType());
+        return subscription.filter();
+    }
+
+    private static void checkType(String expressionType) {
+        if (expressionType != null && !expressionType.isEmpty() && !expressionType.equals(TAG)) {
+            throw new RefusedException(
+                    ResponseCodes.SYSTEM_ERROR,
+                    "The broker does not support consumer to filter message by " + expressionType);
+        }
+    }
+
+    /** Finds what {@code call} gets now. {@code entries} is room to work with. */
+    // hot
+    void read(PullCall call, QueueEntries entries, PullResult result) {
+        ConsumeQueue queue = call.queue;
+        long min = queue.minOffset();
+        long max = queue.maxOffset();
+        result.begin(min, max);
+        long offset = call.offset;
+        if (max == 0) {
+            result.end(offset == 0 ? Status.NO_MESSAGE_IN_QUEUE : Status.NO_MATCHED_LOGIC_QUEUE, 0);
+        } else if (offset < min) {
+            result.end(Status.OFFSET_TOO_SMALL, min);
+        } else if (offset == max) {
+            result.end(Status.OFFSET_OVERFLOW_ONE, offset);
+        } else if (offset > max) {
+            result.end(Status.OFFSET_OVERFLOW_BADLY, max);
+        } else {
+            gather(call, entries, result);
+        }
+    }
+
+    private void gather(PullCall call, QueueEntries entries, PullResult result) {
+        int wanted = Math.max(1, Math.min(call.maxMessages, config.messagesMax()));
+        int bytesMax = Math.max(1, Math.min(call.maxBytes, config.bytesMax()));
+        long logMin = log.minOffset();
+        long next = call.offset;
+        long scanEnd = next + config.scanMax();
+        boolean full = false;
+        while (!full && next < scanEnd) {
+            int read = call.queue.read(next, wanted, entries);
+            if (read == 0) {
+                break;
+            }
+            for (int i = 0; i < read && !full; i++) {
+                if (call.filter.matches(entries.tagsCode(i)) && entries.logOffset(i) >= logMin) {
+                    int size = entries.recordBytes(i);
+                    if (result.messages() > 0 && result.bytes() + size > bytesMax) {
+                        full = true;
+                        break;
+                    }
+                    result.add(entries.logOffset(i), size);
+                    full = result.messages() == wanted;
+                }
+                next++;
+            }
+        }
+        result.end(result.messages() > 0 ? Status.FOUND : Status.NO_MATCHED_MESSAGE, next);
+    }
+}

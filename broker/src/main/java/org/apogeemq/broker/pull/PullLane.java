@@ -1,0 +1,149 @@
+package org.apogeemq.broker.pull;
+
+import java.nio.ByteBuffer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apogeemq.broker.metrics.BrokerCounters;
+import org.apogeemq.store.log.CommitLog;
+import org.apogeemq.store.queue.QueueEntries;
+
+/** The pulls of one event loop: read at once, or kept waiting until there is something. Confined to the event loop. */
+public final class PullLane {
+    private final Pull pull;
+    private final PullRoom room;
+    private final CommitLog log;
+    private final PullAnswers answers;
+    private final Executor loop;
+    private final BrokerCounters counters;
+    private final QueueEntries entries;
+    private final PullResult result;
+    private final WaitingPulls waiting;
+    // Filled by any thread, emptied by the loop.
+    private final Queue<PullCall> woken = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean wakeScheduled = new AtomicBoolean();
+    // Written by the loop, read by the ticking timer.
+    private volatile int waitingCount;
+
+    PullLane(Pull pull, PullRoom room, PullAnswers answers, Executor loop) {
+        this.pull = pull;
+        this.room = room;
+        this.answers = answers;
+        this.loop = loop;
+        log = room.log();
+        counters = room.counters();
+        entries = new QueueEntries(room.config().messagesMax());
+        result = new PullResult(room.config().messagesMax());
+        waiting = new WaitingPulls(room.nowMillis());
+    }
+
+    /**
+     * Answers {@code call} now, or when there is something or its time is over.
+     *
+     * @return false if its group does not exist yet; nothing was done
+     * @throws org.apogeemq.broker.face.RefusedException if it is refused
+     */
+    public boolean accept(PullCall call) {
+        if (!pull.check(call)) {
+            return false;
+        }
+        pull.read(call, entries, result);
+        boolean nothingYet = result.status() == PullResult.Status.OFFSET_OVERFLOW_ONE
+                || result.status() == PullResult.Status.NO_MESSAGE_IN_QUEUE;
+        if (nothingYet && call.has(PullCall.SUSPEND)) {
+            park(call);
+        } else {
+            answer(call);
+        }
+        return true;
+    }
+
+    /** Tells the lane that time has passed. Any thread. */
+    void tick() {
+        if (waitingCount > 0) {
+            loop.execute(this::expire);
+        }
+    }
+
+    /** Number of pulls that wait here. Any thread. */
+    int waitingCount() {
+        return waitingCount;
+    }
+
+    /** {@code call} has something to get. Any thread. */
+    void wake(PullCall call) {
+        woken.add(call);
+        if (wakeScheduled.compareAndSet(false, true)) {
+            loop.execute(this::answerWoken);
+        }
+    }
+
+    private void park(PullCall call) {
+        if (!room.config().longPolling()) {
+            call.suspendMillis = room.config().shortPolling().toMillis();
+        }
+        call.lane = this;
+        call.waiters = room.waiters(call.queue);
+        waiting.add(call, room.nowMillis());
+        waitingCount = waiting.size();
+        call.waiters.add(call);
+        // What arrived between the read and here has told nobody.
+        if (call.queue.maxOffset() > call.offset && call.waiters.remove(call)) {
+            wake(call);
+        }
+    }
+
+    private void answerWoken() {
+        wakeScheduled.set(false);
+        for (PullCall call = woken.poll(); call != null; call = woken.poll()) {
+            if (call.bucket >= 0) {
+                waiting.remove(call);
+            }
+            readAndAnswer(call);
+        }
+        waitingCount = waiting.size();
+    }
+
+    private void expire() {
+        for (PullCall call : waiting.due(room.nowMillis())) {
+            if (call.waiters.remove(call)) { // else it is among the woken
+                readAndAnswer(call);
+            }
+        }
+        waitingCount = waiting.size();
+    }
+
+    private void readAndAnswer(PullCall call) {
+        pull.read(call, entries, result);
+        answer(call);
+    }
+
+    private void answer(PullCall call) {
+        if (result.messages() == 0) {
+            counters.missed();
+            answers.completed(call, result, null);
+        } else if (result.isHot(log)) {
+            counters.found(result.messages(), result.bytes());
+            answers.completed(call, result, null);
+        } else {
+            readCold(call, result.copyOf());
+        }
+    }
+
+    /** Reads on a thread that may wait for the disk. */
+    private void readCold(PullCall call, PullResult found) {
+        room.coldReads().execute(() -> {
+            ByteBuffer records = ByteBuffer.allocate(found.bytes());
+            boolean complete = found.copy(log, records);
+            loop.execute(() -> {
+                if (complete) {
+                    counters.found(found.messages(), found.bytes());
+                    answers.completed(call, found, records.flip());
+                } else {
+                    answers.failed(call, "the messages are no longer in the log");
+                }
+            });
+        });
+    }
+}

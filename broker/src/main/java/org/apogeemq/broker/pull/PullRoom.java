@@ -1,0 +1,98 @@
+package org.apogeemq.broker.pull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import org.apogeemq.broker.group.Groups;
+import org.apogeemq.broker.group.Members;
+import org.apogeemq.broker.metrics.BrokerCounters;
+import org.apogeemq.broker.offset.Offsets;
+import org.apogeemq.broker.topic.Topics;
+import org.apogeemq.store.log.CommitLog;
+import org.apogeemq.store.queue.ConsumeQueue;
+import org.apogeemq.time.Clock;
+import org.apogeemq.time.Scheduler;
+
+/** What the lanes of pulls share. Thread-safe. */
+public final class PullRoom {
+    private final PullConfig config;
+    private final Pull pull;
+    private final CommitLog log;
+    private final Clock clock;
+    private final Executor coldReads;
+    private final BrokerCounters counters;
+    private final List<PullLane> lanes = new CopyOnWriteArrayList<>();
+    private final Map<ConsumeQueue, QueueWaiters> waiters = new ConcurrentHashMap<>();
+
+    /**
+     * What a pull needs to know of topics, groups, members and progress.
+     *
+     * @param topics topics there are
+     * @param groups settings of the groups
+     * @param members who is online and subscribes to what
+     * @param offsets progress of the groups
+     */
+    public record Tables(Topics topics, Groups groups, Members members, Offsets offsets) {}
+
+    /** @param coldReads runs reads that may wait for the disk */
+    public PullRoom(
+            PullConfig config,
+            Tables tables,
+            CommitLog log,
+            Clock clock,
+            Scheduler scheduler,
+            Executor coldReads,
+            BrokerCounters counters) {
+        this.config = config;
+        this.log = log;
+        this.clock = clock;
+        this.coldReads = coldReads;
+        this.counters = counters;
+        pull = new Pull(config, tables.topics(), tables.groups(), tables.members(), tables.offsets(), log);
+        Duration step = Duration.ofMillis(WaitingPulls.STEP_MILLIS);
+        scheduler.every(step, step, () -> lanes.forEach(PullLane::tick));
+    }
+
+    /** A lane for one event loop, given as how to run there. */
+    public PullLane lane(PullAnswers answers, Executor loop) {
+        var lane = new PullLane(pull, this, answers, loop);
+        lanes.add(lane);
+        return lane;
+    }
+
+    /** Pulls that wait at the moment. */
+    public int waiting() {
+        return lanes.stream().mapToInt(PullLane::waitingCount).sum();
+    }
+
+    QueueWaiters waiters(ConsumeQueue queue) {
+        return waiters.computeIfAbsent(queue, watched -> {
+            var created = new QueueWaiters();
+            watched.watcher(created);
+            return created;
+        });
+    }
+
+    PullConfig config() {
+        return config;
+    }
+
+    CommitLog log() {
+        return log;
+    }
+
+    BrokerCounters counters() {
+        return counters;
+    }
+
+    Executor coldReads() {
+        return coldReads;
+    }
+
+    long nowMillis() {
+        return clock.monotonicNanos() / 1_000_000;
+    }
+}

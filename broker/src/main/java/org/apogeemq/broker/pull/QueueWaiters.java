@@ -1,0 +1,47 @@
+package org.apogeemq.broker.pull;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apogeemq.store.queue.ConsumeQueue;
+
+/**
+ * The pulls that wait for one queue. Added to and taken from by event loops, woken by the log's owner; the lock is held
+ * for a look through the list.
+ */
+final class QueueWaiters implements ConsumeQueue.Watcher {
+    // Guarded by this.
+    private final List<PullCall> waiting = new ArrayList<>(2);
+    // Written under the lock, read without.
+    private volatile int count;
+
+    synchronized void add(PullCall call) {
+        waiting.add(call);
+        count = waiting.size();
+    }
+
+    /** Takes {@code call} out; false if it was woken before. */
+    synchronized boolean remove(PullCall call) {
+        boolean removed = waiting.remove(call);
+        count = waiting.size();
+        return removed;
+    }
+
+    // hot: called for every record of a watched queue
+    @Override
+    public void arrived(ConsumeQueue queue, long queueOffset, long tagsCode) {
+        if (count > 0) {
+            wake(tagsCode);
+        }
+    }
+
+    private synchronized void wake(long tagsCode) {
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            PullCall call = waiting.get(i);
+            if (call.filter.matches(tagsCode)) {
+                waiting.remove(i);
+                call.lane.wake(call);
+            }
+        }
+        count = waiting.size();
+    }
+}

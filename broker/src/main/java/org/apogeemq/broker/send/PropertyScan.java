@@ -1,0 +1,131 @@
+package org.apogeemq.broker.send;
+
+import org.apogeemq.protocol.record.MessageProperties;
+import org.apogeemq.protocol.record.TagsCode;
+
+/**
+ * One pass over the property text of a message that notes all a broker must know of it. Reusable, confined to one
+ * thread. Positions point into the text that was scanned.
+ */
+// hot
+final class PropertyScan {
+    private int uniqueKeyAt;
+    private int uniqueKeyBytes;
+    private long tagsCode;
+    private boolean delayed;
+    private boolean timed;
+    private boolean prepared;
+    private boolean brokerProperties;
+    private boolean checksumOrReceipt;
+
+    void scan(byte[] text, int at, int bytes) {
+        uniqueKeyAt = 0;
+        uniqueKeyBytes = 0;
+        tagsCode = 0;
+        delayed = false;
+        timed = false;
+        prepared = false;
+        brokerProperties = false;
+        checksumOrReceipt = false;
+        int end = at + bytes;
+        int pair = at;
+        while (pair < end) {
+            int nameEnd = pair;
+            while (nameEnd < end && text[nameEnd] != MessageProperties.NAME_END) {
+                nameEnd++;
+            }
+            int valueEnd = nameEnd + 1;
+            while (valueEnd < end && text[valueEnd] != MessageProperties.PAIR_END) {
+                valueEnd++;
+            }
+            if (nameEnd < end && valueEnd > nameEnd + 1) {
+                note(text, pair, nameEnd - pair, nameEnd + 1, Math.min(valueEnd, end) - nameEnd - 1);
+            }
+            pair = valueEnd + 1;
+        }
+    }
+
+    private void note(byte[] text, int name, int nameBytes, int value, int valueBytes) {
+        switch (nameBytes) {
+            case 4 -> {
+                if (is(text, name, "TAGS")) {
+                    tagsCode = TagsCode.of(text, value, valueBytes);
+                }
+            }
+            case 5 -> delayed |= is(text, name, "DELAY") && isPositive(text, value, valueBytes);
+            case 6 -> checksumOrReceipt |= is(text, name, "POP_CK");
+            case 7 -> brokerProperties |= is(text, name, "CLUSTER");
+            case 8 -> {
+                if (is(text, name, "UNIQ_KEY")) {
+                    uniqueKeyAt = value;
+                    uniqueKeyBytes = valueBytes;
+                } else {
+                    prepared |= is(text, name, "TRAN_MSG") && isTrue(text, value, valueBytes);
+                    brokerProperties |= is(text, name, "TRACE_ON");
+                    checksumOrReceipt |= is(text, name, "__CRC32#");
+                }
+            }
+            case 10 -> brokerProperties |= is(text, name, "MSG_REGION");
+            case 14 -> timed |= is(text, name, "TIMER_DELAY_MS");
+            case 15 -> timed |= is(text, name, "TIMER_DELAY_SEC");
+            case 16 -> timed |= is(text, name, "TIMER_DELIVER_MS");
+            default -> {}
+        }
+    }
+
+    /** Where the UNIQ_KEY lies; meaningless if {@link #uniqueKeyBytes} is 0. */
+    int uniqueKeyAt() {
+        return uniqueKeyAt;
+    }
+
+    int uniqueKeyBytes() {
+        return uniqueKeyBytes;
+    }
+
+    /** Hash of the TAGS, 0 without. */
+    long tagsCode() {
+        return tagsCode;
+    }
+
+    /** A delay level above 0 is asked for. */
+    boolean delayed() {
+        return delayed;
+    }
+
+    /** A delay or time of delivery is asked for. */
+    boolean timed() {
+        return timed;
+    }
+
+    /** It is the first half of a transaction. */
+    boolean prepared() {
+        return prepared;
+    }
+
+    /** It already has one of the properties that brokers add: it has been in a broker before. */
+    boolean brokerProperties() {
+        return brokerProperties;
+    }
+
+    /** It has a property that must not be stored: a checksum or a receipt. */
+    boolean checksumOrReceipt() {
+        return checksumOrReceipt;
+    }
+
+    private static boolean is(byte[] text, int at, String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (text[at + i] != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isTrue(byte[] text, int at, int bytes) {
+        return bytes == 4 && is(text, at, "true");
+    }
+
+    private static boolean isPositive(byte[] text, int at, int bytes) {
+        return bytes > 0 && text[at] >= '1' && text[at] <= '9';
+    }
+}

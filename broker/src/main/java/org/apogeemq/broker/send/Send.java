@@ -1,0 +1,142 @@
+package org.apogeemq.broker.send;
+
+import org.apogeemq.broker.face.RefusedException;
+import org.apogeemq.broker.group.Groups;
+import org.apogeemq.broker.topic.Topic;
+import org.apogeemq.broker.topic.Topics;
+import org.apogeemq.protocol.command.ResponseCodes;
+import org.apogeemq.protocol.record.Names;
+import org.apogeemq.protocol.record.RecordFormat;
+import org.apogeemq.protocol.record.SysFlags;
+import org.apogeemq.time.Clock;
+import org.apogeemq.time.Entropy;
+
+/** The rules of sending: which message is taken, and into which topic and queue. Shared, stateless, thread-safe. */
+final class Send {
+    private static final int TOPIC_CHARS_MAX = 127;
+
+    private final SendConfig config;
+    private final Topics topics;
+    private final Groups groups;
+    private final Clock clock;
+    private final Entropy entropy;
+
+    Send(SendConfig config, Topics topics, Groups groups, Clock clock, Entropy entropy) {
+        this.config = config;
+        this.topics = topics;
+        this.groups = groups;
+        this.clock = clock;
+        this.entropy = entropy;
+    }
+
+    /**
+     * The topic to which {@code request} goes, or null if that topic must be created first.
+     *
+     * @throws RefusedException if it may not be sent there at all
+     */
+    Topic target(SendRequest request) {
+        if (config.acceptFrom() > 0 && clock.wallMillis() < config.acceptFrom()) {
+            throw new RefusedException(
+                    ResponseCodes.SYSTEM_ERROR,
+                    "broker unable to service, startAcceptSendRequestTimeStamp is " + config.acceptFrom());
+        }
+        String name = request.topic;
+        Topic topic = topics.find(name);
+        if (topic == null) {
+            checkName(name);
+            return null;
+        }
+        if (Names.isClosedToClients(name)) {
+            throw new RefusedException(
+                    ResponseCodes.NO_PERMISSION, "Sending message to topic[" + name + "] is forbidden.");
+        }
+        if (Names.isRetryTopic(name)) {
+            checkRetry(request, name);
+        }
+        checkQueue(request, topic);
+        return topic;
+    }
+
+    /** The queue id to use: the one wanted, or any if the client leaves it open. */
+    int queueId(SendRequest request, Topic topic) {
+        return request.queueId >= 0 ? request.queueId : entropy.below(Math.max(1, topic.writeQueues()));
+    }
+
+    void checkBody(int bodyBytes) {
+        if (bodyBytes > config.maxMessageSize()) {
+            throw new RefusedException(
+                    ResponseCodes.MESSAGE_ILLEGAL,
+                    "message body is " + bodyBytes + " bytes, maxMessageSize is " + config.maxMessageSize());
+        }
+    }
+
+    void checkProperties(int propertiesBytes) {
+        if (propertiesBytes > RecordFormat.PROPERTIES_BYTES_MAX) {
+            throw new RefusedException(
+                    ResponseCodes.MESSAGE_ILLEGAL,
+                    "message properties are " + propertiesBytes + " bytes with those the broker adds, the limit is "
+                            + RecordFormat.PROPERTIES_BYTES_MAX);
+        }
+    }
+
+    /** Refuses what this version does not do yet, rather than to do something else silently. */
+    void checkKind(PropertyScan scan, int sysFlag) {
+        if (scan.prepared() || SysFlags.transaction(sysFlag) == SysFlags.TRANSACTION_PREPARED) {
+            throw notYet("transactional messages (TRAN_MSG)");
+        }
+        if (scan.delayed()) {
+            throw notYet("delay levels (DELAY)");
+        }
+        if (scan.timed()) {
+            throw notYet("timed messages (TIMER_DELAY_SEC, TIMER_DELAY_MS, TIMER_DELIVER_MS)");
+        }
+    }
+
+    void checkBatch(SendRequest request) {
+        if (request.topic.length() > TOPIC_CHARS_MAX) {
+            throw new RefusedException(
+                    ResponseCodes.MESSAGE_ILLEGAL, "message topic length too long " + request.topic.length());
+        }
+        if (Names.isRetryTopic(request.topic)) {
+            throw new RefusedException(
+                    ResponseCodes.MESSAGE_ILLEGAL, "batch request does not support retry group " + request.topic);
+        }
+    }
+
+    private static void checkName(String name) {
+        try {
+            Names.checkTopic(name);
+        } catch (IllegalArgumentException bad) {
+            throw new RefusedException(ResponseCodes.INVALID_PARAMETER, bad.getMessage());
+        }
+    }
+
+    private static void checkQueue(SendRequest request, Topic topic) {
+        int queues = Math.max(topic.readQueues(), topic.writeQueues());
+        if (request.queueId >= queues) {
+            throw new RefusedException(
+                    ResponseCodes.INVALID_PARAMETER,
+                    "request queueId[" + request.queueId + "] is illegal, topic " + topic.name() + " has " + queues
+                            + " queues");
+        }
+    }
+
+    private void checkRetry(SendRequest request, String retryTopic) {
+        String group = Names.groupOf(retryTopic);
+        var settings = groups.find(group);
+        if (settings == null) {
+            throw new RefusedException(
+                    ResponseCodes.SUBSCRIPTION_GROUP_NOT_EXIST, "subscription group not exist, " + group);
+        }
+        int max = request.maxReconsumeTimes >= 0 ? request.maxReconsumeTimes : settings.retryMaxTimes();
+        if (request.reconsumeTimes > max) {
+            throw notYet("dead-letter queues (reconsumeTimes is " + request.reconsumeTimes + ", the limit " + max + ")");
+        }
+    }
+
+    private static RefusedException notYet(String what) {
+        return new RefusedException(
+                ResponseCodes.MESSAGE_ILLEGAL,
+                what + " are not offered by this version of Apogee yet; the message was not stored");
+    }
+}

@@ -1,0 +1,12 @@
+package org.apogeemq.broker.send;
+
+import org.apogeemq.store.log.Draft;
+
+/** Where outcomes of sends go; implemented by each adapter for its event loop, called on that loop only. */
+public interface SendAnswers {
+    /**
+     * The records {@code [first, first + count)} of {@code draft} belong to {@code ticket} and have their outcome. The
+     * draft is only valid during the call.
+     */
+    void completed(SendTicket ticket, Draft draft, int first, int count);
+}

@@ -1,0 +1,35 @@
+package org.apogeemq.broker.send;
+
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apogeemq.broker.group.Groups;
+import org.apogeemq.broker.topic.Topics;
+import org.apogeemq.store.log.Draft;
+import org.apogeemq.time.Clock;
+import org.apogeemq.time.Entropy;
+
+/** Opens a lane of sends for each event loop. Thread-safe. */
+public final class SendRoom {
+    private final SendConfig config;
+    private final Send send;
+    private final Clock clock;
+    private final Entropy entropy;
+    private final Consumer<Draft> log;
+
+    /** @param log takes drafts for the log's writer */
+    public SendRoom(
+            SendConfig config, Topics topics, Groups groups, Clock clock, Entropy entropy, Consumer<Draft> log) {
+        this.config = config;
+        this.clock = clock;
+        this.entropy = entropy;
+        this.log = log;
+        send = new Send(config, topics, groups, clock, entropy);
+    }
+
+    /** A lane for one event loop, given as how to run there and how to tell that one is there. */
+    public SendLane lane(SendAnswers answers, Executor loop, BooleanSupplier onLoop) {
+        var keys = new UniqueKeys(entropy, clock.wallMillis());
+        return new SendLane(send, config, keys, log, answers, loop, onLoop);
+    }
+}

@@ -1,0 +1,87 @@
+package org.apogeemq.broker;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apogeemq.broker.group.GroupSettings;
+import org.apogeemq.broker.group.Groups;
+import org.apogeemq.broker.group.Members;
+import org.apogeemq.broker.group.Producers;
+import org.apogeemq.broker.offset.Offsets;
+import org.apogeemq.broker.topic.TopicSettings;
+import org.apogeemq.broker.topic.Topics;
+import org.apogeemq.protocol.record.RecordFields;
+import org.apogeemq.protocol.record.RecordFormat;
+import org.apogeemq.store.Store;
+import org.apogeemq.store.StoreConfig;
+import org.apogeemq.store.disk.RealDisk;
+import org.apogeemq.store.log.Draft;
+import org.apogeemq.testkit.time.ManualTime;
+
+/** The rooms of a broker over a real store in a folder, with time that stands still. */
+public final class Rooms implements AutoCloseable {
+    public static final String BROKER = "bk-a";
+    public static final String CLUSTER = "C1";
+
+    private static final int SEGMENT_BYTES = 1 << 20;
+    private static final int QUEUE_FILE_BYTES = 6_000;
+
+    public final ManualTime time;
+    public final Topics topics;
+    public final Groups groups;
+    public final Offsets offsets;
+    public final Members members;
+    public final Producers producers;
+    public final Store store;
+
+    private Rooms(Path folder, ManualTime time, TopicSettings topicSettings, GroupSettings groupSettings) {
+        this.time = time;
+        topics = new Topics(topicSettings, time, time);
+        groups = new Groups(groupSettings, time);
+        offsets = new Offsets(time);
+        members = new Members(groupSettings, groups, time, time);
+        producers = new Producers(time, time);
+        store = Store.open(
+                StoreConfig.at(folder).withFileBytes(SEGMENT_BYTES, QUEUE_FILE_BYTES),
+                new RealDisk(),
+                time,
+                time,
+                List.of(topics, groups, offsets));
+        topics.opened(store);
+        groups.opened(store);
+        offsets.opened(store);
+    }
+
+    public static Rooms open(Path folder) {
+        return open(folder, TopicSettings.defaults(BROKER, CLUSTER), GroupSettings.DEFAULTS);
+    }
+
+    public static Rooms open(Path folder, TopicSettings topicSettings, GroupSettings groupSettings) {
+        return new Rooms(folder, new ManualTime(), topicSettings, groupSettings);
+    }
+
+    /** Stores a message and returns its log offset. */
+    public long put(String topic, int queueId, String body) {
+        CompletableFuture<Long> stored = new CompletableFuture<>();
+        RecordFields fields = new RecordFields()
+                .topic(topic.getBytes(StandardCharsets.UTF_8))
+                .queueId(queueId)
+                .bornHost(new byte[] {10, 0, 0, 9}, 50_000)
+                .storeHost(new byte[] {10, 0, 0, 1}, 10_911)
+                .body(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
+        int bytes = RecordFormat.size(fields);
+        Draft draft = new Draft(bytes, 1, completed -> stored.complete(completed.logOffset(0)));
+        RecordFormat.put(draft.buffer(), 0, fields);
+        draft.add(store.queues().obtain(topic, queueId), bytes, 0, true, null);
+        store.submit(draft);
+        return stored.join();
+    }
+
+    @Override
+    public void close() {
+        offsets.flush().join();
+        store.close();
+    }
+}

@@ -1,0 +1,60 @@
+package org.apogeemq.broker.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apogeemq.broker.face.RefusedException;
+import org.apogeemq.protocol.record.MessageQueue;
+import org.apogeemq.testkit.time.ManualTime;
+import org.junit.jupiter.api.Test;
+
+class QueueLocksTest {
+    private static final MessageQueue Q0 = new MessageQueue("T", "bk-a", 0);
+    private static final MessageQueue Q1 = new MessageQueue("T", "bk-a", 1);
+
+    private final ManualTime time = new ManualTime();
+    private final QueueLocks locks = new QueueLocks(time, time);
+
+    @Test
+    void aQueueIsHeldByOneClientOfAGroup() {
+        assertThat(locks.lock("G", "a", List.of(Q0))).containsExactly(Q0);
+        assertThat(locks.lock("G", "b", List.of(Q0, Q1))).containsExactly(Q1);
+        assertThat(locks.lock("H", "b", List.of(Q0))).as("another group").containsExactly(Q0);
+        assertThat(locks.anyHeld("G")).isTrue();
+        assertThat(locks.anyHeld("X")).isFalse();
+    }
+
+    @Test
+    void aLockThatIsNotRenewedIsFreeAfterAMinute() {
+        locks.lock("G", "a", List.of(Q0, Q1));
+        time.advance(Duration.ofSeconds(59));
+        assertThat(locks.lock("G", "b", List.of(Q0))).isEmpty();
+        assertThat(locks.lock("G", "a", List.of(Q1))).containsExactly(Q1);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(locks.lock("G", "b", List.of(Q0, Q1))).containsExactly(Q0);
+        time.advance(Duration.ofSeconds(60));
+        assertThat(locks.anyHeld("G")).isFalse();
+    }
+
+    @Test
+    void onlyWhoHoldsAQueueGivesItBack() {
+        locks.lock("G", "a", List.of(Q0));
+        locks.unlock("G", "b", List.of(Q0));
+        assertThat(locks.lock("G", "b", List.of(Q0))).isEmpty();
+        locks.unlock("G", "a", List.of(Q0));
+        assertThat(locks.lock("G", "b", List.of(Q0))).containsExactly(Q0);
+        locks.unlock("unknown", "a", List.of(Q0));
+    }
+
+    @Test
+    void aGroupThatWantsTooManyQueuesGetsNoneOfThem() {
+        List<MessageQueue> many = IntStream.rangeClosed(0, QueueLocks.QUEUES_PER_GROUP_MAX)
+                .mapToObj(id -> new MessageQueue("T", "bk-a", id))
+                .toList();
+        assertThatThrownBy(() -> locks.lock("G", "a", many)).isInstanceOf(RefusedException.class);
+        assertThat(locks.anyHeld("G")).isFalse();
+    }
+}

@@ -1,0 +1,114 @@
+package org.apogeemq.broker.wire;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apogeemq.broker.RecordingLink;
+import org.apogeemq.broker.Rooms;
+import org.apogeemq.broker.face.Caller;
+import org.apogeemq.broker.face.ClientLink;
+import org.apogeemq.broker.face.RefusedException;
+import org.apogeemq.broker.group.GroupSettings;
+import org.apogeemq.broker.group.Heartbeats;
+import org.apogeemq.broker.metrics.BrokerCounters;
+import org.apogeemq.broker.metrics.DiskSpace;
+import org.apogeemq.broker.metrics.Rates;
+import org.apogeemq.broker.metrics.RuntimeInfo;
+import org.apogeemq.broker.order.QueueLocks;
+import org.apogeemq.broker.query.Standings;
+import org.apogeemq.broker.query.StoredMessages;
+import org.apogeemq.broker.topic.TopicListener;
+import org.apogeemq.protocol.command.RemotingCommand;
+
+/** The cold routes over real rooms, asked without a network. */
+final class TestRoutes {
+    final BrokerCounters counters = new BrokerCounters();
+    final Map<String, String> settings = new LinkedHashMap<>(Map.of("brokerName", Rooms.BROKER));
+    private final Routes routes;
+
+    TestRoutes(Rooms rooms) {
+        var time = rooms.time;
+        var messages = new StoredMessages(rooms.store.log());
+        var standings = new Standings(
+                Rooms.BROKER, rooms.topics, rooms.members, rooms.offsets, rooms.store.queues(), messages);
+        var rates = new Rates(
+                counters, time, time, millis -> LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC));
+        var info = new RuntimeInfo(
+                counters,
+                rates,
+                rooms.store.log(),
+                time,
+                () -> new DiskSpace(4L << 30, 1L << 30),
+                new RuntimeInfo.Facts("V5_5_0", 0));
+        var heartbeats = new Heartbeats(
+                GroupSettings.DEFAULTS, rooms.groups, rooms.topics, rooms.members, rooms.producers);
+        rooms.topics.listen(TopicListener.onDeletion(rooms.offsets::forgetTopic));
+        var builder = new Routes.Builder();
+        new TopicRoutes(rooms.topics, standings).register(builder);
+        new GroupRoutes(rooms.groups, rooms.offsets, standings).register(builder);
+        new ClientRoutes(heartbeats, rooms.members, rooms.producers).register(builder);
+        new OffsetRoutes(rooms.offsets, rooms.topics, rooms.groups, rooms.store.queues(), messages, standings)
+                .register(builder);
+        new LockRoutes(new QueueLocks(time, time)).register(builder);
+        new QueryRoutes(messages).register(builder);
+        new AdminRoutes(info, settings::toString, this::change, time).register(builder);
+        routes = builder.build();
+    }
+
+    /** The answer to a request, whether it comes at once or later; a refusal comes as an answer too. */
+    RemotingCommand ask(RecordingLink link, int code, Map<String, String> fields, String body) {
+        RemotingCommand request = RemotingCommand.request(
+                code, fields, body == null ? null : body.getBytes(StandardCharsets.UTF_8));
+        CompletableFuture<RemotingCommand> answered = new CompletableFuture<>();
+        try {
+            RemotingCommand now = routes.find(code).route().answer(new Context(link, answered), request);
+            return now == null ? answered.join() : now;
+        } catch (RefusedException refused) {
+            return request.failure(refused.code(), refused.getMessage());
+        }
+    }
+
+    RemotingCommand ask(int code, Map<String, String> fields) {
+        return ask(new RecordingLink(), code, fields, null);
+    }
+
+    RemotingCommand ask(int code, Map<String, String> fields, String body) {
+        return ask(new RecordingLink(), code, fields, body);
+    }
+
+    static String body(RemotingCommand answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    private void change(String lines) {
+        if (lines.startsWith("brokerNam=")) {
+            throw new IllegalArgumentException("key brokerNam is unknown, did you mean brokerName?");
+        }
+        settings.put("changed", lines.strip());
+    }
+
+    private record Context(RecordingLink recording, CompletableFuture<RemotingCommand> answered)
+            implements RouteContext {
+        @Override
+        public Caller caller() {
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 10_911);
+            return new Caller(address, address, 9, 513);
+        }
+
+        @Override
+        public ClientLink link() {
+            return recording;
+        }
+
+        @Override
+        public void answerLater(RemotingCommand answer) {
+            answered.complete(answer);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.apogeemq.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apogeemq.protocol.command.RemotingCommand;
+import org.apogeemq.protocol.command.RequestCodes;
+import org.apogeemq.protocol.command.ResponseCodes;
+import org.apogeemq.protocol.record.MessageProperties;
+import org.apogeemq.protocol.record.Names;
+import org.apogeemq.time.Clock;
+import org.apogeemq.time.Entropy;
+
+/** Sends single messages. */
+final class Sender {
+    private static final String GROUP = Names.CLIENT_INNER_PRODUCER;
+    private static final int QUEUES = 4;
+    private static final int ANY_QUEUE = -1;
+
+    /**
+     * A message that has been stored.
+     *
+     * @param note what is to be said about its safety, or empty
+     */
+    record Sent(String id, String brokerName, int queueId, long queueOffset, String note) {}
+
+    private final Remote remote;
+    private final Clock clock;
+    private final Entropy entropy;
+
+    Sender(Remote remote, Clock clock, Entropy entropy) {
+        this.remote = remote;
+        this.clock = clock;
+        this.entropy = entropy;
+    }
+
+    /**
+     * Sends one message; a topic that does not exist is created if the brokers allow it.
+     *
+     * @throws CommandFailure if it was refused, or nobody answers
+     */
+    Sent send(String topic, byte[] body, Map<String, String> properties) {
+        TopicRoute.Share share = share(topic);
+        RemotingCommand answer = remote.ask(
+                share.address(),
+                RemotingCommand.request(
+                        RequestCodes.SEND_MESSAGE_V2, fields(topic, share.brokerName(), properties), body));
+        String note =
+                switch (answer.code()) {
+                    case ResponseCodes.SUCCESS -> "";
+                    case ResponseCodes.FLUSH_DISK_TIMEOUT -> "stored, but the disk was slow to take it";
+                    case ResponseCodes.FLUSH_SLAVE_TIMEOUT, ResponseCodes.SLAVE_NOT_AVAILABLE ->
+                        "stored, but not on a replica";
+                    default -> throw Remote.refused("broker " + share.address(), answer);
+                };
+        Map<String, String> ext = answer.ext();
+        return new Sent(
+                ext.getOrDefault("msgId", "?"),
+                share.brokerName(),
+                Integer.parseInt(ext.getOrDefault("queueId", "-1")),
+                Long.parseLong(ext.getOrDefault("queueOffset", "-1")),
+                note);
+    }
+
+    /** A broker that takes messages of this topic: by its route, else by that of the template of new topics. */
+    private TopicRoute.Share share(String topic) {
+        Optional<TopicRoute> route = remote.route(topic);
+        boolean isNew = route.isEmpty();
+        if (isNew) {
+            route = remote.route(Names.AUTO_CREATE_TOPIC);
+        }
+        List<TopicRoute.Share> shares =
+                route.map(TopicRoute::writable).orElse(List.of());
+        if (shares.isEmpty()) {
+            throw new CommandFailure(
+                    isNew
+                            ? "there is no topic " + topic + ", and no broker that creates topics by their first message"
+                            : "no broker of topic " + topic + " takes messages now");
+        }
+        return shares.get(entropy.below(shares.size()));
+    }
+
+    /** The short names of the second form of the request; see the table of code 310. */
+    private Map<String, String> fields(String topic, String brokerName, Map<String, String> properties) {
+        Map<String, String> fields = new HashMap<>();
+        fields.put("a", GROUP);
+        fields.put("b", topic);
+        fields.put("c", Names.AUTO_CREATE_TOPIC);
+        fields.put("d", Integer.toString(QUEUES));
+        fields.put("e", Integer.toString(ANY_QUEUE));
+        fields.put("f", "0");
+        fields.put("g", Long.toString(clock.wallMillis()));
+        fields.put("h", "0");
+        fields.put("i", text(properties));
+        fields.put("j", "0");
+        fields.put("k", "false");
+        fields.put("m", "false");
+        fields.put("n", brokerName);
+        return fields;
+    }
+
+    private static String text(Map<String, String> properties) {
+        var text = new StringBuilder();
+        properties.forEach((name, value) -> text.append(name)
+                .append((char) MessageProperties.NAME_END)
+                .append(value)
+                .append((char) MessageProperties.PAIR_END));
+        return text.toString();
+    }
+}

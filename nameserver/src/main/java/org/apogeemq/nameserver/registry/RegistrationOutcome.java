@@ -1,0 +1,13 @@
+package org.apogeemq.nameserver.registry;
+
+/** What became of a registration. */
+public sealed interface RegistrationOutcome {
+    /** Taken. A slave learns of its living master; otherwise both are null. */
+    record Accepted(String haServerAddr, String masterAddr) implements RegistrationOutcome {}
+
+    /** Another broker of that name and id is alive at another address and has a later state. */
+    record Superseded(String address) implements RegistrationOutcome {}
+
+    /** Not taken. */
+    record Refused(String reason) implements RegistrationOutcome {}
+}

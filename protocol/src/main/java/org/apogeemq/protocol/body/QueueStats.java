@@ -1,0 +1,91 @@
+package org.apogeemq.protocol.body;
+
+import java.util.Map;
+import org.apogeemq.protocol.json.Json;
+import org.apogeemq.protocol.json.JsonObject;
+import org.apogeemq.protocol.json.JsonWriter;
+import org.apogeemq.protocol.record.MessageQueue;
+
+/** Bodies that say what lies in queues and how far groups are in them. */
+public final class QueueStats {
+    private QueueStats() {}
+
+    /** What lies in the queues of a topic (202); {@code topicPutTps} is messages a second. */
+    public record TopicStatsTable(Map<MessageQueue, Offsets> offsetTable, double topicPutTps) {
+        /** A queue's range of offsets {@code [minOffset, maxOffset)}, and when it last grew, in ms. */
+        public record Offsets(long minOffset, long maxOffset, long lastUpdateTimestamp) {
+            private static Offsets from(String name, Object value) {
+                JsonObject json = JsonObject.objectOf(name, value);
+                return new Offsets(
+                        json.longValue("minOffset", 0),
+                        json.longValue("maxOffset", 0),
+                        json.longValue("lastUpdateTimestamp", 0));
+            }
+
+            private static void write(JsonWriter json, Offsets offsets) {
+                json.beginObject().field("lastUpdateTimestamp", offsets.lastUpdateTimestamp);
+                json.field("maxOffset", offsets.maxOffset).field("minOffset", offsets.minOffset).endObject();
+            }
+        }
+
+        /** Copies the table. */
+        public TopicStatsTable {
+            offsetTable = Ordered.copy(offsetTable);
+        }
+
+        /** Reads a body. */
+        public static TopicStatsTable fromJson(byte[] body) {
+            JsonObject json = Json.parseObject(body);
+            return new TopicStatsTable(
+                    QueueKeys.map(json, "offsetTable", Offsets::from), json.doubleValue("topicPutTps", 0));
+        }
+
+        /** Writes a body. */
+        public byte[] toJson() {
+            JsonWriter json = new JsonWriter(64 + 150 * offsetTable.size());
+            json.beginObject();
+            QueueKeys.write(json, "offsetTable", offsetTable, Offsets::write);
+            return json.field("topicPutTps", topicPutTps).endObject().bytes();
+        }
+    }
+
+    /** How far a group is in the queues it consumes (208); {@code consumeTps} is messages a second. */
+    public record ConsumeStats(Map<MessageQueue, Progress> offsetTable, double consumeTps) {
+        /** End of the queue, committed and pulled offset of the group, time of the committed message in ms. */
+        public record Progress(long brokerOffset, long consumerOffset, long pullOffset, long lastTimestamp) {
+            private static Progress from(String name, Object value) {
+                JsonObject json = JsonObject.objectOf(name, value);
+                return new Progress(
+                        json.longValue("brokerOffset", 0),
+                        json.longValue("consumerOffset", 0),
+                        json.longValue("pullOffset", 0),
+                        json.longValue("lastTimestamp", 0));
+            }
+
+            private static void write(JsonWriter json, Progress progress) {
+                json.beginObject().field("brokerOffset", progress.brokerOffset);
+                json.field("consumerOffset", progress.consumerOffset).field("lastTimestamp", progress.lastTimestamp);
+                json.field("pullOffset", progress.pullOffset).endObject();
+            }
+        }
+
+        /** Copies the table. */
+        public ConsumeStats {
+            offsetTable = Ordered.copy(offsetTable);
+        }
+
+        /** Reads a body. */
+        public static ConsumeStats fromJson(byte[] body) {
+            JsonObject json = Json.parseObject(body);
+            return new ConsumeStats(QueueKeys.map(json, "offsetTable", Progress::from), json.doubleValue("consumeTps", 0));
+        }
+
+        /** Writes a body. */
+        public byte[] toJson() {
+            JsonWriter json = new JsonWriter(64 + 180 * offsetTable.size());
+            json.beginObject().field("consumeTps", consumeTps);
+            QueueKeys.write(json, "offsetTable", offsetTable, Progress::write);
+            return json.endObject().bytes();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.apogeemq.server.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apogeemq.server.settings.Setting.Part;
+import org.apogeemq.server.settings.ValueKind.Choice;
+import org.apogeemq.server.settings.ValueKind.FilePath;
+import org.apogeemq.server.settings.ValueKind.Millis;
+import org.apogeemq.server.settings.ValueKind.Steps;
+import org.apogeemq.server.settings.ValueKind.Whole;
+
+/** The keys of a broker's store that are in force. */
+public final class StoreKeys {
+    public static final Setting<Path> ROOT = Setting.open(
+            Part.BROKER,
+            "storePathRootDir",
+            new FilePath("a folder"),
+            "store in the data folder",
+            "Folder of everything the broker keeps.");
+
+    public static final Setting<Path> COMMIT_LOG = Setting.open(
+            Part.BROKER,
+            "storePathCommitLog",
+            new FilePath("a folder, without commas"),
+            "commitlog in storePathRootDir",
+            "Folder of the log that holds the messages.");
+
+    public static final Setting<Integer> SEGMENT_BYTES = Setting.of(
+            Part.BROKER,
+            "mappedFileSizeCommitLog",
+            new Whole(4_096, 2_147_483_647),
+            "1073741824",
+            "Bytes of one file of the log; cannot change once there are files. The disk is used as messages come.");
+
+    public static final Setting<Integer> QUEUE_FILE_BYTES = Setting.of(
+            Part.BROKER,
+            "mappedFileSizeConsumeQueue",
+            new Steps(20, 20, 1_073_741_820),
+            "6000000",
+            "Bytes of one file of a queue's index, 20 for each message; cannot change once there are files.");
+
+    public static final Setting<Integer> MESSAGE_BYTES = Setting.of(
+            Part.BROKER,
+            "maxMessageSize",
+            new Whole(1_024, 15_728_640),
+            "4194304",
+            "A message (or batch) whose body is larger is refused. Producers have a limit of their own.");
+
+    public static final Setting<String> FLUSH = Setting.of(
+            Part.BROKER,
+            "flushDiskType",
+            new Choice(List.of("ASYNC_FLUSH", "SYNC_FLUSH")),
+            "ASYNC_FLUSH",
+            "ASYNC_FLUSH: acknowledged when the operating system has it; survives kill -9, not a power cut. "
+                    + "SYNC_FLUSH: acknowledged when the disk has it; producers that come together share one flush.");
+
+    public static final Setting<Duration> FLUSH_INTERVAL = Setting.of(
+            Part.BROKER,
+            "flushIntervalCommitLog",
+            new Millis(1, 3_600_000),
+            "500",
+            "With ASYNC_FLUSH: what is older than this has been sent to the disk.");
+
+    public static final Setting<Duration> SYNC_TIMEOUT = Setting.of(
+            Part.BROKER,
+            "syncFlushTimeout",
+            new Millis(1, 600_000),
+            "5000",
+            "With SYNC_FLUSH: a producer that has waited so long for the disk is told FLUSH_DISK_TIMEOUT.");
+
+    private StoreKeys() {}
+
+    static List<Setting<?>> all() {
+        return List.of(
+                ROOT,
+                COMMIT_LOG,
+                SEGMENT_BYTES,
+                QUEUE_FILE_BYTES,
+                MESSAGE_BYTES,
+                FLUSH,
+                FLUSH_INTERVAL,
+                SYNC_TIMEOUT);
+    }
+}

@@ -1,0 +1,211 @@
+package org.apogeemq.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.apogeemq.store.disk.Disk;
+import org.apogeemq.store.log.LogWriter;
+import org.apogeemq.store.log.Positions;
+import org.apogeemq.store.log.Segments;
+import org.apogeemq.store.open.Checkpoint;
+import org.apogeemq.store.queue.FileQueues;
+import org.apogeemq.store.view.Snapshots;
+import org.apogeemq.time.Clock;
+import org.apogeemq.time.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is written behind the log's back, on a thread of its own: queue entries every second, snapshots and the
+ * checkpoint every few seconds, the next segment ahead of time. Does nothing while nothing is appended.
+ */
+final class BackgroundWork implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BackgroundWork.class);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final long CHECKPOINT_BYTES = 128L << 20;
+
+    private final Disk disk;
+    private final Path root;
+    private final Segments segments;
+    private final Positions positions;
+    private final LogWriter writer;
+    private final FileQueues queues;
+    private final Snapshots snapshots;
+    private final Clock clock;
+    private final long checkpointNanos;
+    private final Scheduler.Scheduled ticks;
+    private final Thread thread;
+    private final AtomicBoolean wanted = new AtomicBoolean();
+
+    private volatile boolean closed;
+    // Read by the timer to see whether there is anything to do.
+    private volatile long checkpointed;
+
+    // Confined to the thread, after its end to the closing one.
+    private long checkpointedNanos;
+    private long collectedTo;
+    private long collectedTimestamp;
+    private boolean queuesFailed;
+    private boolean failing;
+
+    /** @param checkpointInterval least time between two checkpoints, each of which forces all queue files written */
+    BackgroundWork(Parts parts, Disk disk, Path root, Duration checkpointInterval, Clock clock, Scheduler scheduler) {
+        this.disk = disk;
+        this.root = root;
+        segments = parts.segments;
+        positions = parts.positions;
+        writer = parts.writer;
+        queues = parts.queues;
+        snapshots = parts.snapshots;
+        this.clock = clock;
+        checkpointNanos = checkpointInterval.toNanos();
+        checkpointed = parts.checkpointed;
+        checkpointedNanos = clock.monotonicNanos();
+        thread = new Thread(this::run, "apogee-store");
+        thread.setDaemon(true);
+        thread.start();
+        ticks = scheduler.every(PERIOD, PERIOD, this::tick);
+    }
+
+    /** What the work is about. {@code checkpointed}: the checkpoint on disk. */
+    record Parts(
+            Segments segments,
+            Positions positions,
+            LogWriter writer,
+            FileQueues queues,
+            Snapshots snapshots,
+            long checkpointed) {}
+
+    /** Has a round of work done soon. Any thread; cheap. */
+    void wake() {
+        if (!wanted.getAndSet(true)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /**
+     * Ends the thread and writes everything.
+     *
+     * @throws IOException if anything could not be written: the next start must not rely on it
+     */
+    @Override
+    public void close() throws IOException {
+        ticks.cancel();
+        closed = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The last round, when nothing is appended any more. */
+    void finish() throws IOException {
+        writeQueues();
+        snapshots.write(logState());
+        checkpoint();
+        if (queuesFailed) {
+            throw new IOException("queue files could not be made durable");
+        }
+    }
+
+    private void tick() {
+        if (positions.appended() != checkpointed) {
+            wake();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            if (wanted.getAndSet(false)) {
+                round();
+            } else {
+                LockSupport.park(this);
+            }
+        }
+    }
+
+    private void round() {
+        try {
+            prepareSegment();
+            writeQueues();
+            boolean due = clock.monotonicNanos() - checkpointedNanos >= checkpointNanos;
+            if (due || collectedTo - checkpointed >= CHECKPOINT_BYTES) {
+                snapshots.write(logState());
+                checkpoint();
+                checkpointedNanos = clock.monotonicNanos();
+            }
+            failing = false;
+        } catch (IOException | RuntimeException e) {
+            if (!failing) {
+                failing = true;
+                LOG.error("writing queues, snapshots or the checkpoint failed and is tried again: {}", e.getMessage(), e);
+            }
+        }
+    }
+
+    private void prepareSegment() throws IOException {
+        if (segments.end() - positions.appended() < segments.segmentBytes() / 2) {
+            segments.prepare();
+        }
+    }
+
+    /** Writes every queue entry up to what is appended at this moment. */
+    private void writeQueues() throws IOException {
+        FileQueues.Batch[] batch = new FileQueues.Batch[1];
+        long[] to = new long[2];
+        writer.executeAndWait(() -> {
+            to[0] = positions.appended();
+            to[1] = writer.lastTimestamp();
+            batch[0] = queues.collect();
+        });
+        if (batch[0].removesTopics() && !writer.flush()) {
+            throw new IOException("removed topics stay in files: their removal is not on disk");
+        }
+        try {
+            queues.write(batch[0]);
+        } finally {
+            writer.execute(() -> queues.drop(batch[0]));
+        }
+        collectedTo = to[0];
+        collectedTimestamp = to[1];
+    }
+
+    /** Makes durable what was written of the queues, and notes how far that is. */
+    private void checkpoint() throws IOException {
+        if (queuesFailed || !writer.flush()) {
+            return;
+        }
+        try {
+            queues.force();
+        } catch (IOException e) {
+            queuesFailed = true; // what is on disk is not known any more: the next start reads from the old checkpoint
+            throw e;
+        }
+        new Checkpoint(collectedTimestamp, collectedTo, true).write(disk, root);
+        checkpointed = collectedTo;
+    }
+
+    private Snapshots.LogState logState() {
+        return new Snapshots.LogState() {
+            @Override
+            public long appended() {
+                return positions.appended();
+            }
+
+            @Override
+            public boolean flush() {
+                return writer.flush();
+            }
+        };
+    }
+}

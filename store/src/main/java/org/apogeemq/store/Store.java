@@ -1,0 +1,196 @@
+package org.apogeemq.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apogeemq.store.StoreConfig.FlushMode;
+import org.apogeemq.store.disk.Disk;
+import org.apogeemq.store.log.CommitLog;
+import org.apogeemq.store.log.Draft;
+import org.apogeemq.store.log.LogReader;
+import org.apogeemq.store.log.LogWriter;
+import org.apogeemq.store.log.Positions;
+import org.apogeemq.store.log.Segments;
+import org.apogeemq.store.open.Checkpoint;
+import org.apogeemq.store.open.Recovery;
+import org.apogeemq.store.open.StoreFolder;
+import org.apogeemq.store.open.UnusableStoreException;
+import org.apogeemq.store.queue.ConsumeQueue;
+import org.apogeemq.store.queue.ConsumeQueues;
+import org.apogeemq.store.queue.FileQueues;
+import org.apogeemq.store.view.Snapshots;
+import org.apogeemq.store.view.View;
+import org.apogeemq.store.view.ViewRecords;
+import org.apogeemq.time.Clock;
+import org.apogeemq.time.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of one broker and what is derived from it, in one data folder. Thread-safe.
+ *
+ * <p>What is acknowledged is in the log, as durable as {@link FlushMode} says, and is there again after a restart;
+ * queues and views are brought up to it when the store opens.
+ */
+public final class Store implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+    private final StoreFolder folder;
+    private final Segments segments;
+    private final FileQueues queues;
+    private final ViewRecords views;
+    private final LogReader reader;
+    private final LogWriter writer;
+    private final ConsumeQueue changes;
+    private final BackgroundWork background;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Store(StoreConfig config, Disk disk, Clock clock, Scheduler scheduler, List<View> users, StoreFolder folder)
+            throws IOException {
+        this.folder = folder;
+        Path root = config.root();
+        queues = new FileQueues(
+                disk,
+                root.resolve("consumequeue"),
+                config.queueFileBytes(),
+                config.openQueueFilesMax(),
+                config.delays());
+        RemovedTopics removed = new RemovedTopics(queues);
+        views = new ViewRecords(users, List.of(removed));
+        Snapshots snapshots = new Snapshots(disk, root.resolve("apogee"), views);
+        Checkpoint checkpoint = Checkpoint.read(disk, root);
+        segments = Segments.open(disk, config.commitLog(), config.segmentBytes());
+        long begun = clock.monotonicNanos();
+        Recovery.Result found =
+                new Recovery(segments, queues, views, snapshots).run(checkpoint, folder.isClean());
+        LOG.info(
+                "log {}..{}, read again from {} in {} ms after {}",
+                segments.min(),
+                found.end(),
+                found.begin(),
+                (clock.monotonicNanos() - begun) / 1_000_000,
+                folder.isClean() ? "a clean stop" : "a crash");
+        Positions positions = new Positions(found.end());
+        reader = new LogReader(segments, positions, config.hotBytes(), found.begin());
+        folder.markOpen(ProcessHandle.current().pid());
+        LogWriter.Flushing flushing = new LogWriter.Flushing(
+                config.flushMode() == FlushMode.SYNC_FLUSH, config.flushInterval(), config.syncFlushTimeout());
+        writer = new LogWriter(segments, positions, found.lastTimestamp(), queues, views, flushing, clock, scheduler);
+        changes = queues.obtain(views.topic(), 0);
+        BackgroundWork.Parts parts = new BackgroundWork.Parts(
+                segments, positions, writer, queues, snapshots, checkpoint.sealed() ? checkpoint.queuesTo() : -1);
+        background = new BackgroundWork(parts, disk, root, config.snapshotInterval(), clock, scheduler);
+        queues.connect(reader, topic -> append(removed, topic.getBytes(UTF_8)), background::wake);
+    }
+
+    /**
+     * Opens the store in {@code config.root()}, making it if it is new.
+     *
+     * @param views state kept in the log; brought up to date before this returns
+     * @throws StoreException if the folder cannot be used; nothing is damaged
+     */
+    public static Store open(StoreConfig config, Disk disk, Clock clock, Scheduler scheduler, List<View> views) {
+        StoreFolder folder = null;
+        try {
+            folder = StoreFolder.open(disk, config.root(), config.commitLog());
+            return new Store(config, disk, clock, scheduler, views, folder);
+        } catch (IOException | UncheckedIOException e) {
+            StoreException failure = new StoreException(explain(e, config), e);
+            release(folder, failure);
+            throw failure;
+        } catch (RuntimeException e) {
+            release(folder, e);
+            throw e;
+        }
+    }
+
+    /** The log, for reading. */
+    public CommitLog log() {
+        return reader;
+    }
+
+    /** The queues. */
+    public ConsumeQueues queues() {
+        return queues;
+    }
+
+    /**
+     * Hands a draft to the log. It belongs to the store until its completion is called: by this thread before
+     * {@code submit} returns if nobody else owns the log, or else by another. Drafts of one thread are stored in the
+     * order they were submitted.
+     */
+    // hot
+    public void submit(Draft draft) {
+        writer.submit(draft);
+    }
+
+    /**
+     * Stores a change of one of the views given to {@link #open} and applies it there, in log order.
+     *
+     * @return completes when the change is confirmed, with {@link org.apogeemq.store.log.NotStoredException} if it
+     *     could not be stored; on the thread that owns the log then, so what depends on it must be short
+     */
+    public CompletableFuture<Void> append(View view, byte[] change) {
+        ViewRecords.Change record = views.change(view, change, changes);
+        writer.submit(record.draft());
+        return record.done();
+    }
+
+    /**
+     * Stops the store: drafts are refused from now on, everything is made durable, views are written to snapshots.
+     * Waits for the disk; not on the thread that owns the log, so not inside a completion.
+     *
+     * @throws StoreException if anything could not be written; the next start then recovers as after a crash
+     */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        IOException failure = null;
+        try {
+            background.close();
+            boolean durable = writer.close();
+            background.finish();
+            if (!durable) {
+                throw new IOException("the log could not be made durable");
+            }
+        } catch (IOException e) {
+            failure = e;
+        }
+        try {
+            reader.close();
+            queues.close();
+            segments.close();
+            if (failure == null) {
+                folder.markClean();
+            }
+            folder.close();
+        } catch (IOException e) {
+            failure = e;
+        }
+        if (failure != null) {
+            throw new StoreException("the store was not stopped cleanly: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static String explain(Exception cause, StoreConfig config) {
+        boolean explained = cause instanceof UnusableStoreException;
+        return explained ? cause.getMessage() : "cannot open the store in " + config.root() + ": " + cause;
+    }
+
+    private static void release(StoreFolder folder, Exception failure) {
+        try {
+            if (folder != null) {
+                folder.close();
+            }
+        } catch (IOException closing) {
+            failure.addSuppressed(closing);
+        }
+    }
+}

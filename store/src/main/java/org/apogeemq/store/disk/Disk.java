@@ -1,0 +1,42 @@
+package org.apogeemq.store.disk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The only way to files, so that a test can stand behind it. Thread-safe. What was written is readable at once, and
+ * durable after {@link DiskFile#force}; names of files are durable after {@link #forceFolder}.
+ */
+public interface Disk {
+    /** Opens a file for reading and writing; creates it with length 0. Its folder exists. */
+    DiskFile open(Path file) throws IOException;
+
+    /** Whether there is a file or folder. */
+    boolean exists(Path path);
+
+    /** Names in a folder, sorted; none if there is no such folder. */
+    List<String> list(Path folder) throws IOException;
+
+    /** Creates a folder and those above it where they are missing. */
+    void createFolders(Path folder) throws IOException;
+
+    /** Deletes a file; nothing happens if there is none. */
+    void delete(Path file) throws IOException;
+
+    /** Deletes a folder with all that is in it; nothing happens if there is none. */
+    void deleteTree(Path folder) throws IOException;
+
+    /** Renames a file within its folder, replacing one that has the new name, in one step. */
+    void rename(Path from, Path to) throws IOException;
+
+    /** Makes the names in a folder durable. */
+    void forceFolder(Path folder) throws IOException;
+
+    /** Bytes that can still be written where {@code folder} lies. */
+    long freeBytes(Path folder) throws IOException;
+
+    /** Locks a file against other processes until the result is closed; {@code null} if another one has it. */
+    Closeable lock(Path file) throws IOException;
+}

@@ -1,0 +1,34 @@
+package org.apogeemq.store.log;
+
+import java.nio.ByteBuffer;
+
+/** The log for reading. Log offsets are in bytes. Any thread. */
+public interface CommitLog {
+    /** First log offset that is still there. */
+    long minOffset();
+
+    /** The log offset behind the last confirmed record; {@code [minOffset, maxOffset)} can be read. */
+    long maxOffset();
+
+    /** The log offset behind the last record that was written, confirmed or not. */
+    long appendedOffset();
+
+    /** The log offset up to which the log is known to be on disk. */
+    long flushedOffset();
+
+    /**
+     * Copies {@code bytes} bytes from {@code logOffset} on to the position of {@code target}, which moves behind them.
+     *
+     * @return false if they are not or no longer in the log, or not in one piece; {@code target} is then unchanged
+     */
+    boolean copy(long logOffset, int bytes, ByteBuffer target);
+
+    /**
+     * The record that begins at {@code logOffset}, from position 0 to the limit of the result; {@code null} if no
+     * valid record begins there. For cold paths.
+     */
+    ByteBuffer record(long logOffset);
+
+    /** True if reading there surely needs no disk: it is among the last bytes written. */
+    boolean isHot(long logOffset);
+}

@@ -1,0 +1,19 @@
+package org.apogeemq.store.log;
+
+/** When written records become readable and drafts complete. Everything runs on the log's owner. */
+interface Confirmation {
+    /** The records {@code [from, to)} are in the log and in their queues. */
+    void written(Draft draft, int from, int to);
+
+    /** Every record of the draft has an outcome. */
+    void ended(Draft draft);
+
+    /** The owner has nothing more to do for the moment. */
+    void passEnd();
+
+    /** The log is on disk up to {@link Positions#flushed}. */
+    void flushed();
+
+    /** What waits for the disk will not be confirmed any more. */
+    void failed();
+}

@@ -1,0 +1,247 @@
+package org.apogeemq.store.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apogeemq.store.disk.Disk;
+import org.apogeemq.store.disk.DiskFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of the log, one behind the other without a gap; the last is written. Each is named by the log offset at
+ * which it begins, in 20 digits, and has its full length from the beginning.
+ */
+public final class Segments {
+    private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
+    private static final int NAME_LENGTH = 20;
+
+    private final Disk disk;
+    private final Path folder;
+    private final int segmentBytes;
+
+    // Replaced by the log's owner, read by anyone. Never empty.
+    private volatile Segment[] segments;
+    // The one behind the last, made ahead by the background thread and taken by the owner.
+    private Segment ahead; // guarded by this
+
+    private Segments(Disk disk, Path folder, int segmentBytes, Segment[] segments) {
+        this.disk = disk;
+        this.folder = folder;
+        this.segmentBytes = segmentBytes;
+        this.segments = segments;
+    }
+
+    /**
+     * Finds the segments in a folder, or makes the first one.
+     *
+     * @throws IOException if they do not follow one another or have another length, with a message that says so
+     */
+    public static Segments open(Disk disk, Path folder, int segmentBytes) throws IOException {
+        List<Segment> found = new ArrayList<>();
+        List<String> names = disk.list(folder).stream()
+                .filter(name -> name.length() == NAME_LENGTH && name.chars().allMatch(c -> c >= '0' && c <= '9'))
+                .toList();
+        int used = used(disk, folder, names);
+        for (int i = 0; i < names.size(); i++) {
+            Path path = folder.resolve(names.get(i));
+            Segment segment = check(disk, path, Long.parseLong(names.get(i)), segmentBytes, i >= used - 1);
+            if (segment != null) {
+                checkFollows(found, segment);
+                found.add(segment);
+            }
+        }
+        if (found.isEmpty()) {
+            found.add(make(disk, folder, 0, segmentBytes));
+        }
+        return new Segments(disk, folder, segmentBytes, found.toArray(Segment[]::new));
+    }
+
+    /** Length of each. */
+    public int segmentBytes() {
+        return segmentBytes;
+    }
+
+    /** First log offset. */
+    public long min() {
+        return segments[0].base();
+    }
+
+    /** The log offset behind the last segment. */
+    public long end() {
+        Segment[] all = segments;
+        return all[all.length - 1].end();
+    }
+
+    /** The whole segment that holds a log offset in {@code [min, end)}, for absolute reading at {@link #at}. */
+    // hot
+    public ByteBuffer view(long logOffset) {
+        return segment(logOffset).view();
+    }
+
+    /** Where in its segment a log offset lies. */
+    // hot
+    public int at(long logOffset) {
+        return (int) ((logOffset - segments[0].base()) % segmentBytes);
+    }
+
+    /** Makes {@code logOffset} the end: later files are deleted, and only zeros lie behind it. */
+    public void cut(long logOffset) throws IOException {
+        Segment[] all = segments;
+        int kept = logOffset == end() ? all.length : index(logOffset) + 1;
+        for (int i = kept; i < all.length; i++) {
+            all[i].close();
+            disk.delete(all[i].path());
+        }
+        segments = Arrays.copyOf(all, kept);
+        if (logOffset < end()) {
+            segment(logOffset).cut(logOffset);
+        }
+    }
+
+    /** Deletes the files behind the one that is written at {@code logOffset}, which were made ahead. */
+    public void deleteBehind(long logOffset) throws IOException {
+        Segment[] all = segments;
+        int kept = logOffset == end() ? all.length : index(logOffset) + 1;
+        for (int i = kept; i < all.length; i++) {
+            all[i].close();
+            disk.delete(all[i].path());
+        }
+        segments = Arrays.copyOf(all, kept);
+    }
+
+    /** Adds the next segment, if there is none behind {@code logOffset}. Log's owner. */
+    public void ensureBehind(long logOffset) throws IOException {
+        if (logOffset == end()) {
+            advance();
+        }
+    }
+
+    /** Makes the next segment ahead of its time. Background thread. */
+    public void prepare() throws IOException {
+        long base;
+        synchronized (this) {
+            if (ahead != null) {
+                return;
+            }
+            base = end();
+        }
+        Segment made = make(disk, folder, base, segmentBytes);
+        synchronized (this) {
+            if (ahead == null && end() == base) {
+                ahead = made;
+            }
+        }
+    }
+
+    /** Makes {@code [from, to)} durable; files that are full and durable are closed for writing. */
+    public void force(long from, long to) throws IOException {
+        for (Segment segment : segments) {
+            if (segment.end() > from && segment.base() < to) {
+                segment.file().force();
+                if (segment.end() <= to) {
+                    segment.closeFile();
+                }
+            }
+        }
+    }
+
+    /** Closes all files; the one made ahead is deleted. */
+    public void close() throws IOException {
+        Segment unused;
+        synchronized (this) {
+            unused = ahead;
+            ahead = null;
+        }
+        if (unused != null) {
+            unused.close();
+            disk.delete(unused.path());
+        }
+        for (Segment segment : segments) {
+            segment.close();
+        }
+    }
+
+    // For the log's owner.
+
+    /** Appends a segment: the one made ahead, or else a new one. */
+    Segment advance() throws IOException {
+        Segment next;
+        synchronized (this) {
+            next = ahead;
+            ahead = null;
+        }
+        if (next == null || next.base() != end()) {
+            next = make(disk, folder, end(), segmentBytes);
+        }
+        Segment[] all = segments;
+        Segment[] more = Arrays.copyOf(all, all.length + 1);
+        more[all.length] = next;
+        segments = more;
+        return next;
+    }
+
+    // hot
+    Segment segment(long logOffset) {
+        Segment[] all = segments;
+        return all[(int) ((logOffset - all[0].base()) / segmentBytes)];
+    }
+
+    private int index(long logOffset) {
+        return (int) ((logOffset - min()) / segmentBytes);
+    }
+
+    private static Segment make(Disk disk, Path folder, long base, int segmentBytes) throws IOException {
+        Segment segment = new Segment(disk, folder.resolve(name(base)), base, segmentBytes);
+        segment.file().resize(segmentBytes);
+        disk.forceFolder(folder);
+        return segment;
+    }
+
+    private static void checkFollows(List<Segment> found, Segment segment) throws IOException {
+        if (!found.isEmpty() && found.getLast().end() != segment.base()) {
+            throw new IOException("log file %s is missing between %s and %s; put it back from a backup"
+                    .formatted(name(found.getLast().end()), found.getLast().path(), segment.path()));
+        }
+    }
+
+    /** Number of files up to the last that holds anything; those behind it were made ahead. */
+    private static int used(Disk disk, Path folder, List<String> names) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(Long.BYTES);
+        for (int i = names.size(); i > 0; i--) {
+            try (DiskFile file = disk.open(folder.resolve(names.get(i - 1)))) {
+                if (file.read(head.clear(), 0) == Long.BYTES && head.getLong(0) != 0) {
+                    return i;
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Returns {@code null} for an empty last file, which is deleted: the process ended while making it. */
+    private static Segment check(Disk disk, Path path, long base, int segmentBytes, boolean last) throws IOException {
+        try (DiskFile file = disk.open(path)) {
+            long size = file.size();
+            if (size == 0 && last) {
+                disk.delete(path);
+                return null;
+            }
+            if (size < segmentBytes && last) {
+                LOG.warn("log file {} has {} of {} bytes and is extended", path, size, segmentBytes);
+                file.resize(segmentBytes);
+            } else if (size != segmentBytes) {
+                throw new IOException(("log file %s has %d bytes, but mappedFileSizeCommitLog is %d;"
+                                + " set it to the value the store was made with")
+                        .formatted(path, size, segmentBytes));
+            }
+        }
+        return new Segment(disk, path, base, segmentBytes);
+    }
+
+    private static String name(long base) {
+        return "%020d".formatted(base);
+    }
+}

@@ -1,0 +1,72 @@
+package org.apogeemq.store.open;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import org.apogeemq.store.disk.Disk;
+import org.apogeemq.store.disk.DiskFile;
+
+/**
+ * What is on disk for sure: the file {@code checkpoint} in Apache's layout (4096 bytes, longs), with a seal of ours
+ * behind it that Apache overwrites or ignores.
+ * <pre>
+ *   0          8            16           24       32          40          48     56
+ *   | log time | queue time | index time | master | confirmed | queues to | seal | CRC32C |
+ * </pre>
+ *
+ * @param storeTimestamp store time of the last record that is in the log for sure, in ms
+ * @param queuesTo all records before this log offset are on disk, and so are their queue entries; with the seal it is
+ *     the end of a record. Written by Apache it is the begin of the last record of which that holds; 0: not known
+ * @param sealed whether this store wrote it
+ */
+public record Checkpoint(long storeTimestamp, long queuesTo, boolean sealed) {
+    private static final int FILE_BYTES = 4096;
+    private static final int QUEUES_TO_AT = 40;
+    private static final int SEAL_AT = 48;
+    private static final int CRC_AT = 56;
+    private static final int USED_BYTES = 64;
+    private static final long SEAL = 0x41504F4745450001L; // "APOGEE", version 1
+
+    /** Nothing is known. */
+    public static final Checkpoint NONE = new Checkpoint(0, 0, false);
+
+    /** Reads the file in {@code root}; {@link #NONE} if it is missing or damaged. */
+    public static Checkpoint read(Disk disk, Path root) throws IOException {
+        Path path = root.resolve("checkpoint");
+        if (!disk.exists(path)) {
+            return NONE;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(USED_BYTES);
+        try (DiskFile file = disk.open(path)) {
+            if (file.read(bytes, 0) < USED_BYTES) {
+                return NONE;
+            }
+        }
+        boolean sealed = bytes.getLong(SEAL_AT) == SEAL;
+        if (sealed && bytes.getLong(CRC_AT) != crc(bytes)) {
+            return NONE;
+        }
+        return new Checkpoint(bytes.getLong(0), bytes.getLong(QUEUES_TO_AT), sealed);
+    }
+
+    /** Writes and forces the file in {@code root}. All of it lies in one sector, so it is never half new. */
+    public void write(Disk disk, Path root) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(USED_BYTES);
+        bytes.putLong(storeTimestamp).putLong(storeTimestamp).putLong(0).putLong(0).putLong(queuesTo);
+        bytes.putLong(queuesTo).putLong(SEAL).putLong(CRC_AT, crc(bytes));
+        try (DiskFile file = disk.open(root.resolve("checkpoint"))) {
+            if (file.size() < FILE_BYTES) {
+                file.resize(FILE_BYTES);
+            }
+            file.write(bytes.clear(), 0);
+            file.force();
+        }
+    }
+
+    private static long crc(ByteBuffer bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.array(), 0, CRC_AT);
+        return crc.getValue();
+    }
+}

@@ -1,0 +1,192 @@
+package org.apogeemq.store.open;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apogeemq.protocol.record.RecordCheck;
+import org.apogeemq.protocol.record.RecordFormat;
+import org.apogeemq.protocol.record.SysFlags;
+import org.apogeemq.store.log.Segments;
+import org.apogeemq.store.queue.FileQueue;
+import org.apogeemq.store.queue.FileQueues;
+import org.apogeemq.store.queue.QueueEntries;
+import org.apogeemq.store.view.Snapshots;
+import org.apogeemq.store.view.ViewRecords;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the end of the log and brings queues and views up to it.
+ *
+ * <p>Everything before the checkpoint is on disk, so the walk begins there: each record is checked, given to its queue
+ * and, if it is a change, to its view, as in the running log. The first that is not whole is the end; what lies behind
+ * is cut off. Changes before the checkpoint that a view's snapshot lacks are found through their queue. If the queues
+ * do not fit the log, both are made again from the log's beginning.
+ */
+public final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final Segments segments;
+    private final FileQueues queues;
+    private final ViewRecords views;
+    private final Snapshots snapshots;
+
+    private long lastTimestamp;
+    private boolean fromBeginning;
+    private final List<FileQueue> incomplete = new ArrayList<>(); // queues that lack entries before the walk
+
+    /** The parts to bring up to date. */
+    public Recovery(Segments segments, FileQueues queues, ViewRecords views, Snapshots snapshots) {
+        this.segments = segments;
+        this.queues = queues;
+        this.views = views;
+        this.snapshots = snapshots;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param begin where the walk began
+     * @param end where the log ends; a segment holds this position
+     * @param lastTimestamp store time of the last record, in ms
+     */
+    public record Result(long begin, long end, long lastTimestamp) {}
+
+    /** Does it. {@code clean}: the store was closed properly, so nothing has to be cut off. */
+    public Result run(Checkpoint checkpoint, boolean clean) throws IOException {
+        lastTimestamp = checkpoint.storeTimestamp();
+        long begin = begin(checkpoint);
+        fromBeginning = begin == segments.min();
+        long end = replay(begin, clean);
+        if (end < 0) {
+            LOG.warn("the queues do not fit the log; they are made again from its beginning at {}", segments.min());
+            fromBeginning = true;
+            begin = segments.min();
+            end = replay(begin, false);
+        }
+        if (clean) {
+            segments.deleteBehind(end);
+        } else {
+            segments.cut(end);
+            segments.force(begin, end); // after a kill it was in the page cache only
+        }
+        segments.ensureBehind(end);
+        views.logEnds(end);
+        return new Result(begin, end, lastTimestamp);
+    }
+
+    /** A position that is the begin of a record, or the end. */
+    private long begin(Checkpoint checkpoint) {
+        long to = checkpoint.queuesTo();
+        if (to <= segments.min() || to > segments.end()) {
+            return segments.min();
+        }
+        return checkpoint.sealed() ? to : to - segments.at(to);
+    }
+
+    /** Returns the end of the log, or -1 if a queue lacks entries before {@code begin}. */
+    private long replay(long begin, boolean clean) throws IOException {
+        queues.load(segments.min(), begin, clean);
+        snapshots.restore();
+        views.filesHold(begin);
+        replayChanges(begin);
+        incomplete.clear();
+        long end = walk(begin);
+        // A topic that was removed on the way has lost its files early; nobody misses them.
+        boolean complete = fromBeginning || incomplete.stream().allMatch(FileQueue::isRemoved);
+        return complete ? end : -1;
+    }
+
+    private long walk(long begin) {
+        long at = begin;
+        while (at < segments.end()) {
+            ByteBuffer segment = segments.view(at);
+            int i = segments.at(at);
+            RecordCheck check = RecordFormat.check(segment, i, segment.capacity(), true);
+            int size = check == RecordCheck.VALID || check == RecordCheck.BLANK
+                    ? RecordFormat.totalSize(segment, i)
+                    : 0;
+            if (check == RecordCheck.BLANK && size == segment.capacity() - i) {
+                at += size;
+            } else if (check == RecordCheck.VALID && isPlaced(segment, i, at) && !TornRecord.isTorn(segment, i)) {
+                apply(segment, i, at);
+                at += size;
+            } else {
+                return at;
+            }
+        }
+        return at;
+    }
+
+    private static boolean isPlaced(ByteBuffer segment, int i, long at) {
+        return RecordFormat.logOffset(segment, i) == at
+                && RecordFormat.queueId(segment, i) >= 0
+                && RecordFormat.topicLength(segment, i) > 0;
+    }
+
+    /** Applies the changes before {@code to} that are not in snapshots. */
+    private void replayChanges(long to) {
+        FileQueue changes = queues.get(views.topic(), 0);
+        if (changes == null || views.neededFrom() >= to) {
+            return;
+        }
+        QueueEntries entry = new QueueEntries(1);
+        for (long i = firstAt(changes, views.neededFrom(), entry); i < changes.maxOffset(); i++) {
+            if (changes.read(i, 1, entry) == 1 && entry.logOffset(0) >= segments.min()) {
+                long logOffset = entry.logOffset(0);
+                ByteBuffer segment = segments.view(logOffset);
+                int at = segments.at(logOffset);
+                if (RecordFormat.check(segment, at, segment.capacity(), true) == RecordCheck.VALID) {
+                    views.apply(segment, at);
+                } else {
+                    LOG.error("the change at {} of the log is damaged and is left out", logOffset);
+                }
+            }
+        }
+    }
+
+    private static long firstAt(FileQueue queue, long logOffset, QueueEntries entry) {
+        long low = queue.minOffset();
+        long high = queue.maxOffset();
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (queue.read(middle, 1, entry) == 0 || entry.logOffset(0) < logOffset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Gives a record to its queue and view. */
+    private void apply(ByteBuffer record, int at, long logOffset) {
+        lastTimestamp = Math.max(lastTimestamp, RecordFormat.storeTimestamp(record, at));
+        int transaction = SysFlags.transaction(RecordFormat.sysFlag(record, at));
+        if (transaction == SysFlags.TRANSACTION_PREPARED || transaction == SysFlags.TRANSACTION_ROLLBACK) {
+            return;
+        }
+        byte[] topic = new byte[RecordFormat.topicLength(record, at)];
+        record.get(RecordFormat.topicAt(record, at), topic);
+        FileQueue queue = queues.obtain(new String(topic, UTF_8), RecordFormat.queueId(record, at));
+        long queueOffset = RecordFormat.queueOffset(record, at);
+        if (queueOffset > queue.appended()) {
+            incomplete.add(queue);
+            queue.startAt(queueOffset);
+        }
+        if (queueOffset == queue.appended()) {
+            long tagsHash = RecordFormat.tagsCode(record, at);
+            long tagsCode = queue.tagsCode(tagsHash, RecordFormat.storeTimestamp(record, at));
+            queue.append(queueOffset, logOffset, RecordFormat.totalSize(record, at), tagsCode);
+            queue.publish(queueOffset, tagsCode);
+        } else {
+            LOG.warn("record at {} of the log repeats message {} of queue {}", logOffset, queueOffset, queue);
+        }
+        if (queue.topic().equals(views.topic())) {
+            views.apply(record, at);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.apogeemq.store.open;
+
+import java.nio.ByteBuffer;
+import org.apogeemq.protocol.record.RecordFormat;
+
+/**
+ * Finds records of which a part never reached the disk, where their lengths and CRC do not show it. The CRC covers the
+ * body and the lengths lie before and behind it, but nothing covers the bytes of topic and properties. When power goes,
+ * a disk loses whole sectors; as the log is only appended to, and cut with zeros, a lost sector is zero from some
+ * record on. Neither topics nor properties hold a stretch of zeros that fills what they have of a sector.
+ */
+final class TornRecord {
+    private static final int SECTOR_BYTES = 512;
+
+    private TornRecord() {}
+
+    /** Whether topic or properties of the record, which is otherwise whole, lack a sector. */
+    static boolean isTorn(ByteBuffer segment, int at) {
+        return lacksSector(segment, RecordFormat.topicAt(segment, at), RecordFormat.topicLength(segment, at))
+                || lacksSector(segment, RecordFormat.propertiesAt(segment, at), RecordFormat.propertiesLength(segment, at));
+    }
+
+    private static boolean lacksSector(ByteBuffer segment, int from, int length) {
+        int end = from + length;
+        int begin = from;
+        while (begin < end) {
+            int next = Math.min((begin / SECTOR_BYTES + 1) * SECTOR_BYTES, end);
+            if (isZero(segment, begin, next)) {
+                return true;
+            }
+            begin = next;
+        }
+        return false;
+    }
+
+    private static boolean isZero(ByteBuffer segment, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (segment.get(i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,57 @@
+package org.apogeemq.store.queue;
+
+/**
+ * The messages of one queue of a topic, in order: where in the log each lies. A view of the log, written by the
+ * log's owner only; everything here may be called from any thread.
+ *
+ * <p>Queue offsets count messages, from 0 on and without gaps. Callers may keep the object as long as the topic
+ * lives; after {@link ConsumeQueues#remove} it is empty for good.
+ */
+public interface ConsumeQueue {
+    /** The topic. */
+    String topic();
+
+    /** The number of the queue in its topic, 0 or more. */
+    int queueId();
+
+    /** First queue offset whose message is still in the log. */
+    long minOffset();
+
+    /** The queue offset behind the last confirmed message; {@code [minOffset, maxOffset)} can be read. */
+    long maxOffset();
+
+    /**
+     * Reads the entries {@code [from, from + n)}, where {@code n} is at most {@code count}, the capacity of
+     * {@code target} and what lies before {@link #maxOffset}. Old entries come from a file: see {@link #isInMemory}.
+     *
+     * @return {@code n}, which is also the new {@link QueueEntries#count}; 0 if nothing is there
+     */
+    int read(long from, int count, QueueEntries target);
+
+    /** True if reading at {@code from} surely touches no file. */
+    boolean isInMemory(long from);
+
+    /**
+     * The queue offset that belongs to a store time in ms. Reads the log, possibly from disk: for cold paths.
+     *
+     * <p>{@link Boundary#LOWER}: the first message stored at {@code timestamp} or later; {@link #maxOffset} if there
+     * is none. {@link Boundary#UPPER}: the last message stored at {@code timestamp} or earlier; {@link #minOffset} if
+     * there is none.
+     */
+    long offsetByTime(long timestamp, Boundary boundary);
+
+    /** Sets who is told of new messages; {@code null} for nobody. There is one slot. */
+    void watcher(Watcher watcher);
+
+    /** Who is told of new messages, or {@code null}. */
+    Watcher watcher();
+
+    /** Is told of new messages. */
+    interface Watcher {
+        /**
+         * The message at {@code queueOffset} has become readable. Runs on the thread that owns the log at this
+         * moment: must be short, must not block and must not throw.
+         */
+        void arrived(ConsumeQueue queue, long queueOffset, long tagsCode);
+    }
+}

@@ -1,0 +1,29 @@
+package org.apogeemq.store.queue;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** All queues of the store by topic and number. Any thread. */
+public interface ConsumeQueues {
+    /** The queue, or {@code null} if nothing was ever stored there and nobody has {@linkplain #obtain obtained} it. */
+    ConsumeQueue get(String topic, int queueId);
+
+    /**
+     * The queue; it is created if there is none. No file is created before the first record.
+     *
+     * @param queueId 0 or more
+     */
+    ConsumeQueue obtain(String topic, int queueId);
+
+    /** The queues of a topic by rising number; empty if there are none. */
+    List<ConsumeQueue> ofTopic(String topic);
+
+    /**
+     * Forgets the queues of a deleted topic and deletes their files. Takes place behind what has been submitted to the
+     * log so far, and survives a restart. The topic may be used again afterwards; it then begins at queue offset 0.
+     *
+     * @return completes when it has taken place and is confirmed, on the thread that owns the log then; exceptionally
+     *     if the disk did not take it, and nothing was removed
+     */
+    CompletableFuture<Void> remove(String topic);
+}

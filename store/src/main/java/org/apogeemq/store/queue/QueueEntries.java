@@ -1,0 +1,44 @@
+package org.apogeemq.store.queue;
+
+/** Reusable target of {@link ConsumeQueue#read}. Confined to the thread that reads. */
+public final class QueueEntries {
+    final long[] logOffsets;
+    final int[] recordBytes;
+    final long[] tagsCodes;
+    int count;
+
+    /** @param capacity entries that fit, 1 or more */
+    public QueueEntries(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity is " + capacity + ", must be 1 or more");
+        }
+        logOffsets = new long[capacity];
+        recordBytes = new int[capacity];
+        tagsCodes = new long[capacity];
+    }
+
+    /** Entries that fit. */
+    public int capacity() {
+        return logOffsets.length;
+    }
+
+    /** Entries of the last read. */
+    public int count() {
+        return count;
+    }
+
+    /** Where in the log the record of entry {@code i} begins, in bytes. */
+    public long logOffset(int i) {
+        return logOffsets[i];
+    }
+
+    /** Length of the record of entry {@code i}, in bytes. */
+    public int recordBytes(int i) {
+        return recordBytes[i];
+    }
+
+    /** Hash of the tags of entry {@code i}; 0 without tags. In the schedule topic: when it is due, in ms. */
+    public long tagsCode(int i) {
+        return tagsCodes[i];
+    }
+}

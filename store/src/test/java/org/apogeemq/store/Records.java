@@ -1,0 +1,92 @@
+package org.apogeemq.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apogeemq.protocol.record.BadRecordException;
+import org.apogeemq.protocol.record.MessageProperties;
+import org.apogeemq.protocol.record.PropertyNames;
+import org.apogeemq.protocol.record.RecordFields;
+import org.apogeemq.protocol.record.RecordFormat;
+import org.apogeemq.protocol.record.StoredMessage;
+import org.apogeemq.store.log.Draft;
+import org.apogeemq.store.queue.ConsumeQueue;
+import org.apogeemq.store.queue.QueueEntries;
+
+/** Puts messages into drafts and reads them back from a store. */
+public final class Records {
+    private Records() {}
+
+    /** Adds a message with a tag ({@code null}: none) to a draft. */
+    public static void add(Draft draft, ConsumeQueue queue, String body, String tag, boolean startsUnit) {
+        add(draft, queue, body, tag, startsUnit, 0);
+    }
+
+    /** The same with a sysFlag. */
+    public static void add(
+            Draft draft, ConsumeQueue queue, String body, String tag, boolean startsUnit, int sysFlag) {
+        String text = tag == null ? "" : MessageProperties.format(Map.of(PropertyNames.TAGS, tag));
+        byte[] properties = text.getBytes(UTF_8);
+        RecordFields fields = new RecordFields()
+                .topic(queue.topic().getBytes(UTF_8))
+                .queueId(queue.queueId())
+                .sysFlag(sysFlag)
+                .body(ByteBuffer.wrap(body.getBytes(UTF_8)))
+                .properties(properties, 0, properties.length);
+        int size = RecordFormat.put(draft.buffer(), draft.end(), fields);
+        draft.add(queue, size, MessageProperties.tagsCode(properties, 0, properties.length), startsUnit, body);
+    }
+
+    /** All messages of a queue, each checked against its entry. */
+    public static List<StoredMessage> all(Store store, ConsumeQueue queue) {
+        List<StoredMessage> messages = new ArrayList<>();
+        QueueEntries entries = new QueueEntries(7);
+        long at = queue.minOffset();
+        while (at < queue.maxOffset()) {
+            int n = queue.read(at, 7, entries);
+            if (n == 0) {
+                throw new AssertionError(queue + " has no entry " + at + " of " + queue.maxOffset());
+            }
+            for (int i = 0; i < n; i++) {
+                ByteBuffer record = ByteBuffer.allocate(entries.recordBytes(i));
+                if (!store.log().copy(entries.logOffset(i), entries.recordBytes(i), record)) {
+                    throw new AssertionError("log has no record at " + entries.logOffset(i));
+                }
+                StoredMessage message = decode(queue, at + i, entries.logOffset(i), record.flip());
+                check(queue, at + i, entries, i, message);
+                messages.add(message);
+            }
+            at += n;
+        }
+        return messages;
+    }
+
+    /** The bodies of all messages of a queue. */
+    public static List<String> bodies(Store store, ConsumeQueue queue) {
+        return all(store, queue).stream()
+                .map(message -> new String(message.body(), UTF_8))
+                .toList();
+    }
+
+    private static StoredMessage decode(ConsumeQueue queue, long queueOffset, long logOffset, ByteBuffer record) {
+        try {
+            return StoredMessage.decode(record);
+        } catch (BadRecordException e) {
+            throw new AssertionError(queue + " entry " + queueOffset + " at " + logOffset, e);
+        }
+    }
+
+    private static void check(
+            ConsumeQueue queue, long queueOffset, QueueEntries entries, int i, StoredMessage message) {
+        boolean same = message.queueOffset() == queueOffset
+                && message.logOffset() == entries.logOffset(i)
+                && message.topic().equals(queue.topic())
+                && message.queueId() == queue.queueId();
+        if (!same) {
+            throw new AssertionError(queue + " entry " + queueOffset + " at " + entries.logOffset(i) + " is " + message);
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package org.apogeemq.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apogeemq.store.log.Outcome;
+import org.apogeemq.store.queue.ConsumeQueue;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RestartTest {
+    private final TestStore test = new TestStore().open();
+    private final List<String> sent = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    @Test
+    void everythingIsThereAfterACleanStop() {
+        send(250);
+        test.restart();
+        assertAllThere();
+        assertThat(test.disk.exists(TestStore.ROOT.resolve("abort"))).isTrue();
+        send(10);
+        test.restart();
+        assertAllThere();
+        test.store.close();
+        assertThat(test.disk.exists(TestStore.ROOT.resolve("abort"))).isFalse();
+        test.open();
+    }
+
+    @Test
+    void everythingIsThereAfterAKill() {
+        send(250);
+        test.kill();
+        assertAllThere();
+        send(10);
+        test.kill();
+        assertAllThere();
+    }
+
+    @Test
+    void aTornLastRecordIsCutOffAndItsPlaceUsedAgain() {
+        send(5);
+        flush();
+        test.send("orders", 0, "torn " + "x".repeat(2000));
+        test.crashLosingAll();
+        assertAllThere();
+        send(5);
+        test.restart();
+        assertAllThere();
+    }
+
+    @Test
+    void whatACrashLeavesIsAPrefixWithoutGaps() {
+        for (int seed = 0; seed < 40; seed++) {
+            Random random = new Random(seed);
+            TestStore other = new TestStore().open();
+            List<String> all = new ArrayList<>();
+            for (int round = 0; round < 4; round++) {
+                int n = random.nextInt(60);
+                for (int i = 0; i < n; i++) {
+                    String body = "m" + round + "." + i + "z".repeat(random.nextInt(700));
+                    all.add(body);
+                    other.send("orders", 0, body);
+                }
+                other.crash(random);
+                List<String> left = other.bodies("orders", 0);
+                assertThat(all.subList(0, left.size())).as("seed " + seed).isEqualTo(left);
+                all = new ArrayList<>(left);
+            }
+            other.close();
+        }
+    }
+
+    @Test
+    void queueFilesThatAreBehindAreBroughtUpToTheLog() {
+        send(150);
+        test.restart();
+        send(120);
+        // nothing of the last 120 is in queue files yet
+        test.kill();
+        assertAllThere();
+    }
+
+    @Test
+    void queueFilesThatAreAheadAreCutBack() {
+        send(20);
+        flush();
+        List<String> durable = List.copyOf(sent);
+        send(150);
+        test.time.advance(Duration.ofSeconds(1)); // queue entries are written, the log is not forced
+        Path second = TestStore.ROOT.resolve("consumequeue/orders/0/00000000000000002000");
+        Awaitility.await().until(() -> test.disk.exists(second));
+        // The log loses all behind the flush; take care that the queue files do not.
+        test.disk.crash(new Random(1), 0);
+        test.end();
+        test.open();
+        assertThat(sent.subList(0, test.bodies("orders", 0).size())).isEqualTo(test.bodies("orders", 0));
+        assertThat(test.bodies("orders", 0).size()).isGreaterThanOrEqualTo(durable.size());
+        sent.clear();
+        sent.addAll(test.bodies("orders", 0));
+        send(200);
+        test.restart();
+        assertAllThere();
+    }
+
+    @Test
+    void aMissingCheckpointCostsAWalkThroughTheLog() {
+        send(300);
+        test.store.close();
+        test.disk.delete(TestStore.ROOT.resolve("checkpoint"));
+        test.open();
+        assertAllThere();
+    }
+
+    @Test
+    void aDamagedCheckpointIsNotBelieved() {
+        send(300);
+        test.store.close();
+        test.disk.overwrite(TestStore.ROOT.resolve("checkpoint"), 45, (byte) 7);
+        test.open();
+        assertAllThere();
+    }
+
+    @Test
+    void missingQueueFilesAreMadeAgain() {
+        send(300);
+        test.store.close();
+        test.disk.deleteTree(TestStore.ROOT.resolve("consumequeue"));
+        test.disk.delete(TestStore.ROOT.resolve("checkpoint"));
+        test.open();
+        assertAllThere();
+    }
+
+    @Test
+    void aQueueThatLacksEntriesIsMadeAgain() {
+        send(300);
+        test.store.close();
+        test.disk.deleteTree(TestStore.ROOT.resolve("consumequeue/orders/0"));
+        test.open();
+        // Nobody notices until a record shows the gap.
+        test.time.advance(Duration.ofSeconds(1));
+        test.store.close();
+        test.disk.delete(TestStore.ROOT.resolve("checkpoint"));
+        test.open();
+        assertAllThere();
+    }
+
+    @Test
+    void theEndOfADamagedLogIsWhereTheDamageIs() {
+        send(100);
+        long end = test.store.log().maxOffset();
+        test.restart();
+        assertThat(test.store.log().maxOffset()).isEqualTo(end);
+        test.disk.overwrite(TestStore.ROOT.resolve("commitlog/00000000000000000000"), 3000, (byte) 1, (byte) 2);
+        test.disk.delete(TestStore.ROOT.resolve("checkpoint"));
+        test.kill();
+        List<String> left = test.bodies("orders", 0);
+        assertThat(left).isNotEmpty().hasSizeLessThan(100);
+        assertThat(sent.subList(0, left.size())).isEqualTo(left);
+        assertThat(test.disk.list(TestStore.ROOT.resolve("commitlog"))).containsExactly("00000000000000000000");
+        assertThat(test.send("orders", 0, "again")).isEqualTo(Outcome.STORED);
+    }
+
+    @Test
+    void aQueueCutByACrashIsNotFilledByItsOldEntriesLater() {
+        test.send("orders", 0, "a");
+        flush();
+        test.send("orders", 0, "lost");
+        test.send("orders", 1, "lost too");
+        test.time.advance(Duration.ofSeconds(10)); // entries of the lost ones may be on disk
+        Awaitility.await().until(() -> test.disk.exists(TestStore.ROOT.resolve("consumequeue/orders/1")));
+        test.crash(new Random(3));
+        int left = test.bodies("orders", 0).size();
+        for (int i = 0; i < 50; i++) {
+            test.send("other", 0, "o" + i);
+        }
+        test.restart();
+        assertThat(test.bodies("orders", 0)).hasSize(left);
+        assertThat(test.bodies("other", 0)).hasSize(50);
+    }
+
+    @Test
+    void aFolderInUseIsRefusedWithAReason() {
+        assertThatThrownBy(() -> Store.open(test.config, test.disk.boot(), test.time, test.time, List.of()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("is in use by another process (pid " + ProcessHandle.current().pid())
+                .hasMessageContaining("--data");
+    }
+
+    @Test
+    void aFullDiskIsRefusedAtTheStart() {
+        test.store.close();
+        test.disk.spaceLeft(1 << 20);
+        assertThatThrownBy(test::open).isInstanceOf(StoreException.class).hasMessageContaining("make room");
+        test.disk.spaceLeft(Long.MAX_VALUE);
+        test.open();
+    }
+
+    @Test
+    void segmentsOfAnotherLengthAreRefused() {
+        send(100);
+        test.store.close();
+        StoreConfig right = test.config;
+        test.config = right.withFileBytes(8 * 1024, right.queueFileBytes());
+        assertThatThrownBy(test::open)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("mappedFileSizeCommitLog is 8192");
+        test.config = right;
+        test.open();
+        assertAllThere();
+    }
+
+    @Test
+    void aRemovedTopicStaysRemovedAndBeginsAnew() {
+        send(150);
+        test.send("other", 0, "kept");
+        ConsumeQueue old = test.queue("orders", 0);
+        test.store.queues().remove("orders");
+        assertThat(test.store.queues().get("orders", 0)).isNull();
+        assertThat(old.maxOffset()).isZero();
+        test.kill();
+        assertThat(test.store.queues().get("orders", 0)).isNull();
+        sent.clear();
+        send(10);
+        assertAllThere();
+        test.time.advance(Duration.ofSeconds(1));
+        test.restart();
+        assertAllThere();
+        test.store.close();
+        test.disk.delete(TestStore.ROOT.resolve("checkpoint"));
+        test.open();
+        assertAllThere();
+        assertThat(test.bodies("other", 0)).containsExactly("kept");
+    }
+
+    private void send(int n) {
+        for (int i = 0; i < n; i++) {
+            String body = "message " + sent.size() + " " + "y".repeat(sent.size() % 300);
+            sent.add(body);
+            assertThat(test.send("orders", 0, body)).isEqualTo(Outcome.STORED);
+        }
+    }
+
+    private void flush() {
+        test.time.advance(Duration.ofMillis(500));
+        Awaitility.await()
+                .until(() -> test.store.log().flushedOffset() == test.store.log().appendedOffset());
+    }
+
+    private void assertAllThere() {
+        assertThat(test.bodies("orders", 0)).isEqualTo(sent);
+    }
+}
