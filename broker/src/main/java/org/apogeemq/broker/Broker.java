@@ -25,6 +25,7 @@ import org.apogeemq.broker.order.QueueLocks;
 import org.apogeemq.broker.pull.PullRoom;
 import org.apogeemq.broker.role.Registration;
 import org.apogeemq.broker.send.SendRoom;
+import org.apogeemq.broker.topic.TopicListener;
 import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.broker.query.Standings;
 import org.apogeemq.broker.query.StoredMessages;
@@ -98,18 +99,19 @@ public final class Broker implements AutoCloseable {
         Scheduler scheduler = world.scheduler();
         topics = new Topics(config.topics(), clock, scheduler);
         groups = new Groups(config.groups(), clock);
-        offsets = new Offsets(scheduler);
+        offLoop = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("apogee-request-", 0).factory());
+        offsets = new Offsets(scheduler, offLoop);
         store = Store.open(config.store(), world.disk(), clock, scheduler, List.of(topics, groups, offsets));
         topics.opened(store);
         groups.opened(store);
         offsets.opened(store);
         members = new Members(config.groups(), groups, clock, scheduler);
         producers = new Producers(clock, scheduler);
-        offLoop = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("apogee-request-", 0).factory());
         nameServers = new RemotingNameServerLink(ClientConfig.DEFAULT, world.loops(), scheduler, clock);
         registration = new Registration(config.registration(), topics, nameServers, scheduler, offLoop);
         topics.listen(registration);
+        topics.listen(TopicListener.onDeletion(offsets::forgetTopic));
         var counters = new BrokerCounters();
         handlers = handlers(world, reached, settings, counters);
     }
@@ -185,7 +187,7 @@ public final class Broker implements AutoCloseable {
     @Override
     public void close() {
         await("leaving the name servers", registration.stop());
-        await("writing the progress of the groups", offsets.flush());
+        await("writing the progress of the groups", offsets.stop());
         offLoop.shutdownNow();
         nameServers.close();
         store.close();
@@ -206,7 +208,11 @@ public final class Broker implements AutoCloseable {
         /** All keys as {@code key=value} lines. */
         String text();
 
-        /** Changes keys at run time; {@code lines} are {@code key=value}. @throws IllegalArgumentException naming what is wrong */
+        /**
+         * Changes keys at run time; {@code lines} are {@code key=value}.
+         *
+         * @throws IllegalArgumentException naming what is wrong; nothing was changed
+         */
         void change(String lines);
     }
 

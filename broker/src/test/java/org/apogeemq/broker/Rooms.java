@@ -40,7 +40,7 @@ public final class Rooms implements AutoCloseable {
         this.time = time;
         topics = new Topics(topicSettings, time, time);
         groups = new Groups(groupSettings, time);
-        offsets = new Offsets(time);
+        offsets = new Offsets(time, Runnable::run);
         members = new Members(groupSettings, groups, time, time);
         producers = new Producers(time, time);
         store = Store.open(
@@ -81,7 +81,7 @@ public final class Rooms implements AutoCloseable {
 
     @Override
     public void close() {
-        offsets.flush().join();
+        offsets.stop().join();
         store.close();
     }
 }

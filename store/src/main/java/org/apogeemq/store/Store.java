@@ -67,7 +67,7 @@ public final class Store implements AutoCloseable {
         segments = Segments.open(disk, config.commitLog(), config.segmentBytes());
         long begun = clock.monotonicNanos();
         Recovery.Result found =
-                new Recovery(segments, queues, views, snapshots).run(checkpoint, folder.isClean());
+                new Recovery(disk, root, segments, queues, views, snapshots).run(checkpoint, folder.isClean());
         LOG.info(
                 "log {}..{}, read again from {} in {} ms after {}",
                 segments.min(),

@@ -2,6 +2,7 @@ package org.apogeemq.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apogeemq.store.log.Draft;
 import org.apogeemq.store.log.Outcome;
 import org.apogeemq.store.queue.ConsumeQueue;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class ConcurrentSubmitTest {
@@ -46,7 +48,7 @@ class ConcurrentSubmitTest {
         for (int i = 0; i < 3000; i++) {
             test.send("orders", 0, "message " + i);
             if (i % 500 == 0) {
-                test.time.advance(java.time.Duration.ofSeconds(1)); // entries go to files meanwhile
+                test.time.advance(Duration.ofSeconds(1)); // entries go to files meanwhile
             }
         }
         done.countDown();
@@ -69,7 +71,7 @@ class ConcurrentSubmitTest {
         });
         Records.add(draft, queue, "first", null, true);
         test.store.submit(draft);
-        org.awaitility.Awaitility.await().until(() -> left.get() == 0);
+        Awaitility.await().until(() -> left.get() == 0);
         assertThat(queue.maxOffset()).isEqualTo(1000);
         test.close();
     }

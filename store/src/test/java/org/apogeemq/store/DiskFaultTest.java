@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apogeemq.store.log.Draft;
 import org.apogeemq.store.log.Outcome;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +60,7 @@ class DiskFaultTest {
     @Test
     void aBatchIsStoredWholeOrNotAtAll() {
         test.disk.failWrite(true);
-        var draft = test.sendBatch("orders", 0, List.of("a", "b", "c"));
+        Draft draft = test.sendBatch("orders", 0, List.of("a", "b", "c"));
         for (int i = 0; i < 3; i++) {
             assertThat(draft.outcome(i)).isEqualTo(Outcome.WRITE_FAILED);
             assertThat(draft.queueOffset(i)).isEqualTo(-1);

@@ -96,8 +96,8 @@ public final class AttributeRules {
     private void refuseIfFixed(String key, String present, String wanted) {
         boolean same = wanted == null ? present == null : wanted.equals(present);
         if (rule(key).fixedAtCreation && !same) {
-            throw refused("attribute " + key + " is fixed at creation, it is "
-                    + (present == null ? "not set" : present) + " here");
+            throw refused("attribute " + key + " is fixed at creation, it is " + (present == null ? "not set" : present)
+                    + " here");
         }
     }
 

@@ -12,6 +12,7 @@ public interface ClientLink {
     /** {@code address:port} of the client. */
     String remote();
 
+    /** False as soon as the connection is known to be gone. */
     boolean isOpen();
 
     /** Tells the client something that it does not answer; lost silently if the connection breaks. */

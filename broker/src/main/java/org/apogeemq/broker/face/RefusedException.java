@@ -1,6 +1,8 @@
 package org.apogeemq.broker.face;
 
-/** A request that is refused for a reason its sender can act upon. Carries no stack trace: it is an answer, no fault. */
+/**
+ * A request that is refused for a reason its sender can act upon. Carries no stack trace: it is an answer, no fault.
+ */
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

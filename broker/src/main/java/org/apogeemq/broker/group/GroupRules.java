@@ -44,7 +44,7 @@ final class GroupRules {
         }
     }
 
-    /** The group as it will be: what was asked for, with attributes changed by the delta that {@code wanted} carries. */
+    /** The group as it will be: what was asked for, with attributes changed by the delta of {@code wanted}. */
     static SubscriptionGroupConfig merged(SubscriptionGroupConfig present, SubscriptionGroupConfig wanted) {
         checkRange("retryQueueNums", wanted.retryQueueNums(), 0, GroupSettings.RETRY_QUEUES_MAX);
         checkRange("retryMaxTimes", wanted.retryMaxTimes(), -1, Integer.MAX_VALUE);

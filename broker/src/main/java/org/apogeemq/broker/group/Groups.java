@@ -82,7 +82,7 @@ public final class Groups implements View {
         if (present != null) {
             return CompletableFuture.completedFuture(present);
         }
-        return turns.take(name, () -> {
+        return turns.share(name, () -> {
             SubscriptionGroupConfig madeMeanwhile = groups.get(name);
             if (madeMeanwhile != null) {
                 return CompletableFuture.completedFuture(madeMeanwhile);
@@ -117,7 +117,8 @@ public final class Groups implements View {
         return turns.take(
                         name,
                         () -> groups.containsKey(name)
-                                ? store().append(this, GroupRecords.deleted(nextVersion(), name)).thenApply(done -> null)
+                                ? store().append(this, GroupRecords.deleted(nextVersion(), name))
+                                        .thenApply(done -> null)
                                 : CompletableFuture.completedFuture(null))
                 .thenApply(group -> null);
     }

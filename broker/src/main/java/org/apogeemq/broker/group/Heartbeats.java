@@ -42,8 +42,7 @@ public final class Heartbeats {
      * exist and may not be created is passed over.
      */
     public CompletableFuture<Boolean> accept(ClientLink link, Caller caller, HeartbeatData data) {
-        data.producerDataSet()
-                .forEach(producer -> producers.join(link, caller, data.clientID(), producer.groupName()));
+        data.producerDataSet().forEach(producer -> producers.join(link, caller, data.clientID(), producer.groupName()));
         boolean tellAgain = false;
         List<CompletableFuture<Void>> later = new ArrayList<>();
         for (ConsumerData consumer : data.consumerDataSet()) {
@@ -64,7 +63,8 @@ public final class Heartbeats {
             }
         }
         boolean answer = tellAgain;
-        return CompletableFuture.allOf(later.toArray(CompletableFuture<?>[]::new)).thenApply(done -> answer);
+        return CompletableFuture.allOf(later.toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> answer);
     }
 
     private boolean isReady(ConsumerData consumer) {

@@ -74,7 +74,8 @@ public final class Rates {
     }
 
     private double perSecond(ToLongFunction<CounterSample> count, CounterSample now, int seconds) {
-        CounterSample then = sampleBefore(now.nanos() - Duration.ofSeconds(seconds).toNanos());
+        CounterSample then =
+                sampleBefore(now.nanos() - Duration.ofSeconds(seconds).toNanos());
         double elapsedSeconds = (now.nanos() - then.nanos()) / 1e9;
         return elapsedSeconds <= 0 ? 0 : (count.applyAsLong(now) - count.applyAsLong(then)) / elapsedSeconds;
     }

@@ -88,7 +88,8 @@ public final class RuntimeInfo {
         table.put("putMessageTimesTotal", Long.toString(messages));
         table.put("putMessageFailedTimes", Long.toString(counters.putFailures()));
         table.put("putMessageSizeTotal", Long.toString(counters.putBytes()));
-        table.put("putMessageAverageSize", Double.toString(messages == 0 ? 0 : (double) counters.putBytes() / messages));
+        table.put(
+                "putMessageAverageSize", Double.toString(messages == 0 ? 0 : (double) counters.putBytes() / messages));
         table.put("putMessageDistributeTime", NOT_MEASURED);
         table.put("putMessageEntireTimeMax", Long.toString(counters.putMillisMax()));
         table.put("getMessageEntireTimeMax", Long.toString(counters.getMillisMax()));

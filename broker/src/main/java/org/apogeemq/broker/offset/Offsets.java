@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -38,6 +39,7 @@ public final class Offsets implements View {
     private static final Duration DELAY = Duration.ofSeconds(1);
 
     private final Scheduler scheduler;
+    private final Executor writer;
     private final Map<String, Map<String, QueueOffsets>> byGroup = new ConcurrentHashMap<>();
     private final Queue<QueueOffsets> dirty = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -46,9 +48,12 @@ public final class Offsets implements View {
 
     // Null until the store is open; before that, records are replayed.
     private volatile Store store;
+    private volatile boolean stopped;
 
-    public Offsets(Scheduler scheduler) {
+    /** @param writer runs what writes to the log, which may wait for the disk */
+    public Offsets(Scheduler scheduler, Executor writer) {
         this.scheduler = scheduler;
+        this.writer = writer;
     }
 
     /** From now on commits go to the log. Records are not applied any more: what is in memory is newer. */
@@ -126,13 +131,20 @@ public final class Offsets implements View {
             CompletableFuture<Void> written = append(OffsetRecords.changes(changed));
             return written.whenComplete((done, failure) -> {
                 if (failure != null) {
-                    LOG.warn("{} groups' offsets could not be written and will be tried again", changed.size(), failure);
+                    LOG.warn(
+                            "{} groups' offsets could not be written and will be tried again", changed.size(), failure);
                     changed.forEach(this::changed);
                 }
             });
         } finally {
             writing.unlock();
         }
+    }
+
+    /** Writes for the last time: what is committed later is not written any more. Completes as {@link #flush}. */
+    public CompletableFuture<Void> stop() {
+        stopped = true;
+        return flush();
     }
 
     /** All offsets, in the shape of {@code consumerOffset.json}. */
@@ -230,8 +242,14 @@ public final class Offsets implements View {
         if (!pair.dirty.get() && pair.dirty.compareAndSet(false, true)) {
             dirty.add(pair);
             if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-                scheduler.after(DELAY, this::flush);
+                scheduler.after(DELAY, this::flushLater);
             }
+        }
+    }
+
+    private void flushLater() {
+        if (!stopped) {
+            writer.execute(this::flush);
         }
     }
 
@@ -240,8 +258,7 @@ public final class Offsets implements View {
         if (openStore == null) {
             return CompletableFuture.completedFuture(null); // nothing was ever promised: no client is served yet
         }
-        return CompletableFuture.allOf(records.stream()
-                .map(record -> openStore.append(this, record))
-                .toArray(CompletableFuture<?>[]::new));
+        return CompletableFuture.allOf(
+                records.stream().map(record -> openStore.append(this, record)).toArray(CompletableFuture<?>[]::new));
     }
 }

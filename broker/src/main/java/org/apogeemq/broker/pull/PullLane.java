@@ -1,6 +1,5 @@
 package org.apogeemq.broker.pull;
 
-import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -122,28 +121,27 @@ public final class PullLane {
     private void answer(PullCall call) {
         if (result.messages() == 0) {
             counters.missed();
-            answers.completed(call, result, null);
-        } else if (result.isHot(log)) {
-            counters.found(result.messages(), result.bytes());
-            answers.completed(call, result, null);
+            answers.completed(call, result);
+        } else if (result.isInMemory(log)) {
+            answerFound(call, result);
         } else {
-            readCold(call, result.copyOf());
+            loadAndAnswer(call, result.copyOf());
         }
     }
 
-    /** Reads on a thread that may wait for the disk. */
-    private void readCold(PullCall call, PullResult found) {
+    /** Lets a thread that may wait for the disk bring the records into memory first. */
+    private void loadAndAnswer(PullCall call, PullResult found) {
         room.coldReads().execute(() -> {
-            ByteBuffer records = ByteBuffer.allocate(found.bytes());
-            boolean complete = found.copy(log, records);
-            loop.execute(() -> {
-                if (complete) {
-                    counters.found(found.messages(), found.bytes());
-                    answers.completed(call, found, records.flip());
-                } else {
-                    answers.failed(call, "the messages are no longer in the log");
-                }
-            });
+            try {
+                found.load(log);
+            } finally {
+                loop.execute(() -> answerFound(call, found));
+            }
         });
+    }
+
+    private void answerFound(PullCall call, PullResult found) {
+        counters.found(found.messages(), found.bytes());
+        answers.completed(call, found);
     }
 }

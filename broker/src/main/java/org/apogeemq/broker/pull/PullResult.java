@@ -6,6 +6,9 @@ import org.apogeemq.store.log.CommitLog;
 
 /** What a pull found. Reusable, confined to one thread; holds positions in the log, not bytes. */
 public final class PullResult {
+    /** Records further apart are asked for one by one: the question costs by the page. */
+    private static final long RESIDENT_SPAN_MAX = 1 << 20;
+
     private long[] logOffsets;
     private int[] recordBytes;
     private int messages;
@@ -60,12 +63,42 @@ public final class PullResult {
         nextOffset = next;
     }
 
-    boolean isHot(CommitLog log) {
-        long oldest = Long.MAX_VALUE;
-        for (int i = 0; i < messages; i++) {
-            oldest = Math.min(oldest, logOffsets[i]);
+    /** Whether {@link #copy} waits for no disk. */
+    // hot
+    boolean isInMemory(CommitLog log) {
+        long from = firstByte();
+        if (log.isHot(from)) {
+            return true;
         }
-        return log.isHot(oldest);
+        long to = endByte();
+        return to - from <= RESIDENT_SPAN_MAX && log.isResident(from, to);
+    }
+
+    /** Brings what was found into memory. May wait for the disk. */
+    void load(CommitLog log) {
+        if (endByte() - firstByte() <= RESIDENT_SPAN_MAX) {
+            log.load(firstByte(), endByte());
+            return;
+        }
+        for (int i = 0; i < messages; i++) {
+            log.load(logOffsets[i], logOffsets[i] + recordBytes[i]);
+        }
+    }
+
+    private long firstByte() {
+        long begin = Long.MAX_VALUE;
+        for (int i = 0; i < messages; i++) {
+            begin = Math.min(begin, logOffsets[i]);
+        }
+        return begin;
+    }
+
+    private long endByte() {
+        long end = 0;
+        for (int i = 0; i < messages; i++) {
+            end = Math.max(end, logOffsets[i] + recordBytes[i]);
+        }
+        return end;
     }
 
     /**

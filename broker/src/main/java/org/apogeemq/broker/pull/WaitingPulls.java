@@ -26,7 +26,8 @@ final class WaitingPulls {
             step = nowMillis / STEP_MILLIS; // nobody turned the wheel while it was empty
         }
         long wait = Math.min(call.suspendMillis, WAIT_MILLIS_MAX);
-        long due = Math.max(step + 1, (nowMillis + wait) / STEP_MILLIS);
+        // A step early: the wheel is turned once a step, and a client must have its answer before its own time is over.
+        long due = Math.max(step + 1, (nowMillis + wait) / STEP_MILLIS - 1);
         int bucket = (int) (due % BUCKETS);
         call.bucket = bucket;
         call.previous = null;

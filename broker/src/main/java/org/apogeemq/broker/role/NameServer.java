@@ -40,8 +40,7 @@ final class NameServer {
     private volatile String announcedAddress;
 
     /** @param background lays out what is told; that may take milliseconds */
-    NameServer(
-            String address, RegistrationConfig config, Topics topics, NameServerLink link, Executor background) {
+    NameServer(String address, RegistrationConfig config, Topics topics, NameServerLink link, Executor background) {
         this.address = address;
         this.config = config;
         this.topics = topics;
@@ -72,8 +71,8 @@ final class NameServer {
     CompletableFuture<Void> leave() {
         String own;
         synchronized (this) {
+            own = closed ? null : announcedAddress;
             closed = true;
-            own = announcedAddress;
         }
         if (own == null || !reachable) {
             return CompletableFuture.completedFuture(null);
@@ -111,9 +110,8 @@ final class NameServer {
             next = new CompletableFuture<>();
         }
         Announcement announcement = Announcement.of(topics, all ? null : known);
-        CompletableFuture<Void> tried = announcement.isEmpty()
-                ? CompletableFuture.completedFuture(null)
-                : tell(announcement);
+        CompletableFuture<Void> tried =
+                announcement.isEmpty() ? CompletableFuture.completedFuture(null) : tell(announcement);
         tried.whenComplete((done, failure) -> {
             ended(announcement, failure);
             mine.complete(null);
@@ -166,9 +164,8 @@ final class NameServer {
             return;
         }
         known = null; // it may or may not have taken it: tell all the next time
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (reachable) {
             LOG.warn(
                     "not registered at name server {} ({}); clients that ask it do not find this broker."

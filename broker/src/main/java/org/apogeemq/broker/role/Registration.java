@@ -27,11 +27,7 @@ public final class Registration implements TopicListener {
 
     /** @param background lays out what is told; that may take milliseconds */
     public Registration(
-            RegistrationConfig config,
-            Topics topics,
-            NameServerLink link,
-            Scheduler scheduler,
-            Executor background) {
+            RegistrationConfig config, Topics topics, NameServerLink link, Scheduler scheduler, Executor background) {
         this.config = config;
         this.link = link;
         this.scheduler = scheduler;
@@ -54,13 +50,20 @@ public final class Registration implements TopicListener {
 
     @Override
     public CompletableFuture<Void> changed(Topic topic) {
-        return all(nameServers.stream().map(NameServer::tellChanges).toList());
+        return tellChanges();
     }
 
-    /** Name servers take topics away when an administrator asks them to, not when a broker leaves them out. */
+    /**
+     * Name servers take topics away when an administrator asks them to, not when a broker leaves them out: nothing is
+     * sent, but a topic of that name that comes again is news.
+     */
     @Override
     public CompletableFuture<Void> deleted(String topic) {
-        return CompletableFuture.completedFuture(null);
+        return tellChanges();
+    }
+
+    private CompletableFuture<Void> tellChanges() {
+        return all(nameServers.stream().map(NameServer::tellChanges).toList());
     }
 
     /** {@code host:port} each under which name servers know this broker; empty before the first registration. */

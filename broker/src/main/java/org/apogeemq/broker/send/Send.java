@@ -5,6 +5,7 @@ import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.topic.Topic;
 import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.protocol.command.ResponseCodes;
+import org.apogeemq.protocol.record.BadNameException;
 import org.apogeemq.protocol.record.Names;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.protocol.record.SysFlags;
@@ -106,7 +107,7 @@ final class Send {
     private static void checkName(String name) {
         try {
             Names.checkTopic(name);
-        } catch (IllegalArgumentException bad) {
+        } catch (BadNameException bad) {
             throw new RefusedException(ResponseCodes.INVALID_PARAMETER, bad.getMessage());
         }
     }

@@ -18,7 +18,8 @@ final class SystemTopics {
     static List<TopicConfig> of(TopicSettings settings) {
         List<TopicConfig> topics = new ArrayList<>();
         if (settings.autoCreate()) {
-            topics.add(new TopicConfig(Names.AUTO_CREATE_TOPIC, settings.defaultQueues(), READ_WRITE | TopicConfig.PERM_INHERIT));
+            topics.add(new TopicConfig(
+                    Names.AUTO_CREATE_TOPIC, settings.defaultQueues(), READ_WRITE | TopicConfig.PERM_INHERIT));
         }
         topics.add(new TopicConfig(settings.clusterName(), CLUSTER_QUEUES, openIf(settings.clusterTopic())));
         topics.add(new TopicConfig(settings.brokerName(), 1, openIf(settings.brokerTopic())));

@@ -15,9 +15,7 @@ public final class TopicAttributes {
     static final AttributeRules RULES = AttributeRules.none()
             .fixed("queue.type", Set.of("SimpleCQ", "BatchCQ"))
             .fixed("cleanup.policy", Set.of("DELETE", "COMPACTION"))
-            .oneOf(
-                    MESSAGE_TYPE,
-                    Set.of("UNSPECIFIED", "NORMAL", "FIFO", "DELAY", "TRANSACTION", "PRIORITY", "LITE"))
+            .oneOf(MESSAGE_TYPE, Set.of("UNSPECIFIED", "NORMAL", "FIFO", "DELAY", "TRANSACTION", "PRIORITY", "LITE"))
             .numberOrNone("reserve.time", 1, Integer.MAX_VALUE)
             .numberOrNone("lite.topic.expiration", 1, 43_200);
 

@@ -41,7 +41,8 @@ final class TopicRules {
         checkQueues("readQueueNums", wanted.readQueueNums());
         checkQueues("writeQueueNums", wanted.writeQueueNums());
         if ((wanted.perm() & ~PERMS) != 0) {
-            throw invalid("perm is " + wanted.perm() + ", must be a sum of 1 (inherit), 2 (write), 4 (read), 8 (priority)");
+            throw invalid(
+                    "perm is " + wanted.perm() + ", must be a sum of 1 (inherit), 2 (write), 4 (read), 8 (priority)");
         }
         String filterType = wanted.topicFilterType();
         if (!TopicConfig.SINGLE_TAG.equals(filterType) && !TopicConfig.MULTI_TAG.equals(filterType)) {
@@ -69,6 +70,9 @@ final class TopicRules {
      */
     static TopicConfig fromTemplate(String name, TopicConfig template, int queues, int sysFlag) {
         if (template == null || (template.perm() & TopicConfig.PERM_INHERIT) == 0) {
+            if (Names.isRetryTopic(name)) {
+                return ofGroup(name, 1, sysFlag, false); // a group's retries need no template
+            }
             throw new RefusedException(
                     ResponseCodes.TOPIC_NOT_EXIST,
                     "topic[" + name + "] not exist, apply first please! It can be created with mqadmin updateTopic,"

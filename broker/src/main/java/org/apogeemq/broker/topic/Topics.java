@@ -55,7 +55,8 @@ public final class Topics implements View {
         this.clock = clock;
         this.scheduler = scheduler;
         systemDefaults = SystemTopics.of(settings).stream()
-                .collect(Collectors.toUnmodifiableMap(TopicConfig::topicName, topic -> topic, (first, second) -> first));
+                .collect(
+                        Collectors.toUnmodifiableMap(TopicConfig::topicName, topic -> topic, (first, second) -> first));
         systemDefaults.values().forEach(this::put);
         dataVersion = new DataVersion(0, 0, clock.wallMillis());
     }
@@ -108,8 +109,8 @@ public final class Topics implements View {
      */
     public CompletableFuture<Topic> createFromTemplate(String name, String template, int queues, int sysFlag) {
         return createIfMissing(name, () -> {
-            boolean closed = Names.AUTO_CREATE_TOPIC.equals(template) && !settings.autoCreate();
-            Topic pattern = closed || template == null ? null : topics.get(template);
+            boolean closed = template == null || Names.AUTO_CREATE_TOPIC.equals(template) && !settings.autoCreate();
+            Topic pattern = closed ? null : topics.get(template);
             return TopicRules.fromTemplate(name, pattern == null ? null : pattern.config(), queues, sysFlag);
         });
     }
@@ -154,11 +155,12 @@ public final class Topics implements View {
                             ? store().append(this, TopicRecords.deleted(nextVersion(), name))
                             : CompletableFuture.completedFuture(null);
                     return written.thenCompose(done -> {
-                        removeQueues(name);
-                        return tell(listeners.stream()
-                                .map(listener -> listener.deleted(name))
-                                .toList());
-                    }).thenApply(done -> null);
+                                removeQueues(name);
+                                return tell(listeners.stream()
+                                        .map(listener -> listener.deleted(name))
+                                        .toList());
+                            })
+                            .thenApply(done -> null);
                 })
                 .thenApply(topic -> null);
     }
@@ -217,7 +219,7 @@ public final class Topics implements View {
         if (present != null) {
             return CompletableFuture.completedFuture(present);
         }
-        return turns.take(name, () -> {
+        return turns.share(name, () -> {
             Topic madeMeanwhile = topics.get(name);
             if (madeMeanwhile != null) {
                 return CompletableFuture.completedFuture(madeMeanwhile);
@@ -237,7 +239,9 @@ public final class Topics implements View {
         }
         return store().append(this, TopicRecords.changed(nextVersion(), config)).thenCompose(done -> {
             Topic topic = topics.get(name);
-            return tell(listeners.stream().map(listener -> listener.changed(topic)).toList())
+            return tell(listeners.stream()
+                            .map(listener -> listener.changed(topic))
+                            .toList())
                     .thenApply(told -> topic);
         });
     }

@@ -29,8 +29,7 @@ public final class AdminRoutes {
      * @param change takes such lines and changes these settings at run time; throws IllegalArgumentException, and
      *     changes nothing, if a key is unknown, a value bad, or a key can only be changed by a restart
      */
-    public AdminRoutes(
-            RuntimeInfo runtimeInfo, Supplier<String> settings, Consumer<String> change, Clock clock) {
+    public AdminRoutes(RuntimeInfo runtimeInfo, Supplier<String> settings, Consumer<String> change, Clock clock) {
         this.runtimeInfo = runtimeInfo;
         this.settings = settings;
         this.change = change;

@@ -19,6 +19,7 @@ import org.apogeemq.protocol.command.RemotingCommand;
 import org.apogeemq.protocol.command.RequestCodes;
 import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.protocol.header.BadHeaderException;
+import org.apogeemq.protocol.record.BadNameException;
 import org.apogeemq.remoting.CommandHandler;
 import org.apogeemq.remoting.Connection;
 import org.apogeemq.remoting.LoopContext;
@@ -171,8 +172,8 @@ final class LoopHandler implements CommandHandler {
         if (cause instanceof RefusedException refused) {
             return request.failure(refused.code(), refused.getMessage());
         }
-        if (cause instanceof BadHeaderException bad) {
-            return request.failure(ResponseCodes.INVALID_PARAMETER, bad.getMessage());
+        if (cause instanceof BadHeaderException || cause instanceof BadNameException) {
+            return request.failure(ResponseCodes.INVALID_PARAMETER, cause.getMessage());
         }
         LOG.error("request {} failed", request.code(), cause);
         return request.failure(ResponseCodes.SYSTEM_ERROR, cause.toString());

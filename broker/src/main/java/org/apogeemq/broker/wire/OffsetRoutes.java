@@ -71,7 +71,8 @@ public final class OffsetRoutes {
         }
         if (topics.find(header.topic()) == null) {
             throw new RefusedException(
-                    ResponseCodes.TOPIC_NOT_EXIST, "topic[" + header.topic() + "] not exist, the offset was not stored");
+                    ResponseCodes.TOPIC_NOT_EXIST,
+                    "topic[" + header.topic() + "] not exist, the offset was not stored");
         }
         offsets.commit(header.consumerGroup(), header.topic(), header.queueId(), header.commitOffset());
         return request.success();
@@ -89,8 +90,7 @@ public final class OffsetRoutes {
         if (!Boolean.FALSE.equals(header.setZeroIfNotFound()) && queue != null && messages.isYoung(queue)) {
             return offset(request, 0);
         }
-        throw new RefusedException(
-                ResponseCodes.QUERY_NOT_FOUND, "Not found, maybe this group consumer boot first");
+        throw new RefusedException(ResponseCodes.QUERY_NOT_FOUND, "Not found, maybe this group consumer boot first");
     }
 
     private RemotingCommand search(RouteContext context, RemotingCommand request) {
@@ -131,8 +131,7 @@ public final class OffsetRoutes {
         } else if (header.topic() != null && !header.topic().isBlank()) {
             wanted.add(header.topic());
         }
-        return request.success(
-                standings.ofGroup(header.consumerGroup(), wanted).toJson());
+        return request.success(standings.ofGroup(header.consumerGroup(), wanted).toJson());
     }
 
     private static RemotingCommand offset(RemotingCommand request, long offset) {

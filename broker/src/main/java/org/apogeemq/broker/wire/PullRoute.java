@@ -65,7 +65,7 @@ final class PullRoute implements PullAnswers {
     }
 
     @Override
-    public void completed(PullCall call, PullResult result, ByteBuffer records) {
+    public void completed(PullCall call, PullResult result) {
         Connection connection = ((Session) call.reply).connection();
         if (!connection.isOpen()) {
             return;
@@ -76,11 +76,9 @@ final class PullRoute implements PullAnswers {
             return;
         }
         ByteBuffer target = connection.respond(writer, result.bytes());
-        if (records != null) {
-            target.put(records);
-        } else if (!result.copy(log, target)) {
+        if (!result.copy(log, target)) {
             connection.withdraw();
-            failed(call, "the messages are no longer in the log");
+            gone(call);
         }
     }
 
@@ -93,9 +91,9 @@ final class PullRoute implements PullAnswers {
         writer.field(MAX_OFFSET, result.maxOffset());
     }
 
-    @Override
-    public void failed(PullCall call, String reason) {
-        writer.begin(call.serializeType, ResponseCodes.SYSTEM_ERROR, call.opaque, ascii(reason));
+    private void gone(PullCall call) {
+        byte[] reason = ascii("the messages found are no longer in the log; pull again");
+        writer.begin(call.serializeType, ResponseCodes.SYSTEM_ERROR, call.opaque, reason);
         ((Session) call.reply).connection().respond(writer);
     }
 

@@ -6,6 +6,7 @@ import org.apogeemq.protocol.command.RemotingCommand;
 
 /** What a route may know besides the request. */
 public interface RouteContext {
+    /** Who asks. */
     Caller caller();
 
     /** The way back to the caller; the same object for every request of a connection. */

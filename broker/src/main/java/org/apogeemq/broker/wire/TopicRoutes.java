@@ -96,7 +96,8 @@ public final class TopicRoutes {
     }
 
     private RemotingCommand systemTopics(RouteContext context, RemotingCommand request) {
-        List<String> names = topics.all().keySet().stream().filter(Names::isSystemTopic).toList();
+        List<String> names =
+                topics.all().keySet().stream().filter(Names::isSystemTopic).toList();
         return request.success(new TopicList(names).toJson());
     }
 

@@ -36,7 +36,8 @@ class GroupsTest {
     @Test
     void systemGroupsAreThereFromTheStart() {
         assertThat(rooms.groups.find("TOOLS_CONSUMER").consumeEnable()).isTrue();
-        assertThat(rooms.groups.find("CID_RMQ_SYS_TRANS").consumeBroadcastEnable()).isTrue();
+        assertThat(rooms.groups.find("CID_RMQ_SYS_TRANS").consumeBroadcastEnable())
+                .isTrue();
         assertThat(SubscriptionGroupTable.fromJson(rooms.groups.snapshot()).subscriptionGroupTable())
                 .isEmpty();
     }
@@ -84,7 +85,8 @@ class GroupsTest {
 
     @Test
     void badNamesAndValuesAreRefusedWithFieldAndLimit() {
-        assertThatThrownBy(() -> rooms.groups.create("a b").join()).hasMessageContaining("group 'a b' has the character");
+        assertThatThrownBy(() -> rooms.groups.create("a b").join())
+                .hasMessageContaining("group 'a b' has the character");
         assertThatThrownBy(() -> rooms.groups
                         .upsert(group("{'groupName':'G','retryQueueNums':5000}"))
                         .join())

@@ -82,7 +82,8 @@ class MembersTest {
         heartbeats = heartbeats(strict);
         assertThat(beat(a, "client-a", clustering("G", tags("T", 1, "*")))).isFalse();
         assertThat(rooms.members.isOnline("G")).isFalse();
-        assertThat(beat(a, "client-a", clustering("bad name", tags("T", 1, "*")))).isFalse();
+        assertThat(beat(a, "client-a", clustering("bad name", tags("T", 1, "*"))))
+                .isFalse();
     }
 
     @Test
@@ -115,7 +116,9 @@ class MembersTest {
         assertThat(a.told()).hasSize(2);
         rooms.time.advance(MemberChanges.PAUSE);
         assertThat(a.told()).hasSize(2);
-        assertThat(links.get(3).told()).as("who came last was told once all were there").hasSize(1);
+        assertThat(links.get(3).told())
+                .as("who came last was told once all were there")
+                .hasSize(1);
     }
 
     @Test
@@ -192,15 +195,21 @@ class MembersTest {
 
     @Test
     void aHeartbeatWithoutSubscriptionsCountsOnlyIfTheFullOneIsKnown() {
-        assertThat(withoutSubscriptions(a, "client-a", 77, "G")).as("nobody knows it").isTrue();
+        assertThat(withoutSubscriptions(a, "client-a", 77, "G"))
+                .as("nobody knows it")
+                .isTrue();
         assertThat(full(a, "client-a", 77, clustering("G", tags("T", 1, "*")))).isFalse();
         rooms.time.advance(Duration.ofSeconds(100));
         assertThat(withoutSubscriptions(a, "client-a", 77, "G")).isFalse();
         rooms.time.advance(Duration.ofSeconds(100));
         assertThat(rooms.members.isOnline("G")).as("it was heard of").isTrue();
         assertThat(rooms.members.subscription("G", "T")).isNotNull();
-        assertThat(withoutSubscriptions(a, "client-a", 78, "G")).as("it has changed").isTrue();
-        assertThat(withoutSubscriptions(b, "client-b", 77, "G")).as("another client").isTrue();
+        assertThat(withoutSubscriptions(a, "client-a", 78, "G"))
+                .as("it has changed")
+                .isTrue();
+        assertThat(withoutSubscriptions(b, "client-b", 77, "G"))
+                .as("another client")
+                .isTrue();
     }
 
     @Test

@@ -186,7 +186,8 @@ class RegistrationTest {
     void aBrokerThatMayNotBeWrittenToTakesThatFromItsTopics() {
         start(4, null, NS1);
         assertThat(link.told.getLast().body().topics().topicConfigTable().values())
-                .allSatisfy(topic -> assertThat(topic.perm() & TopicConfig.PERM_WRITE).isZero());
+                .allSatisfy(topic ->
+                        assertThat(topic.perm() & TopicConfig.PERM_WRITE).isZero());
     }
 
     @Test

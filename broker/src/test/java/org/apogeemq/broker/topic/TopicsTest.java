@@ -44,7 +44,8 @@ class TopicsTest {
         assertThat(rooms.topics.find(Names.SCHEDULE_TOPIC).readQueues()).isEqualTo(18);
         assertThat(rooms.topics.find(Rooms.CLUSTER).writeQueues()).isEqualTo(16);
         assertThat(rooms.topics.find(Rooms.BROKER).perm()).isEqualTo(7);
-        assertThat(rooms.topics.find(Rooms.CLUSTER + "_REPLY_TOPIC").isReadable()).isTrue();
+        assertThat(rooms.topics.find(Rooms.CLUSTER + "_REPLY_TOPIC").isReadable())
+                .isTrue();
         assertThat(TopicConfigTable.fromJson(rooms.topics.snapshot()).topicConfigTable())
                 .isEmpty();
     }
@@ -70,6 +71,8 @@ class TopicsTest {
                         refused -> assertThat(refused.code()).isEqualTo(ResponseCodes.TOPIC_NOT_EXIST))
                 .hasMessageContaining("topic[orders] not exist, apply first please!");
         assertThat(rooms.topics.find("orders")).isNull();
+        Topic retry = rooms.topics.createFromTemplate("%RETRY%G", null, 4, 0).join();
+        assertThat(retry.writeQueues()).as("a group's retries need no template").isEqualTo(1);
     }
 
     @Test
@@ -136,8 +139,7 @@ class TopicsTest {
     void badNamesQueuesAndPermissionsAreRefusedWithFieldAndLimit() {
         assertThatThrownBy(() -> upsert(new TopicConfig("orders", 70_000, READ_WRITE)))
                 .hasMessageContaining("readQueueNums is 70000, must be in 0..65536");
-        assertThatThrownBy(() -> upsert(new TopicConfig("orders", 4, 64)))
-                .hasMessageContaining("perm is 64");
+        assertThatThrownBy(() -> upsert(new TopicConfig("orders", 4, 64))).hasMessageContaining("perm is 64");
         assertRefused(ResponseCodes.INVALID_PARAMETER, rooms.topics.upsert(new TopicConfig("or ders", 4, READ_WRITE)));
         assertRefused(
                 ResponseCodes.INVALID_PARAMETER,
@@ -246,6 +248,7 @@ class TopicsTest {
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOfSatisfying(
-                        RefusedException.class, refused -> assertThat(refused.code()).isEqualTo(code));
+                        RefusedException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(code));
     }
 }

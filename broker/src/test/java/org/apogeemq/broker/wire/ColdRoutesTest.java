@@ -54,19 +54,22 @@ class ColdRoutesTest {
     @Test
     void aTopicIsCreatedShownListedAndDeleted() {
         createTopic("T", 4);
-        TopicConfig config = TopicConfig.fromJson(routes.ask(351, Map.of("topic", "T")).body());
+        TopicConfig config =
+                TopicConfig.fromJson(routes.ask(351, Map.of("topic", "T")).body());
         assertThat(config.readQueueNums()).isEqualTo(4);
         assertThat(config.attributes()).isEqualTo(Map.of("message.type", "FIFO"));
         RemotingCommand all = routes.ask(21, Map.of());
         TopicConfigTable table = TopicConfigTable.fromJson(all.body());
         assertThat(table.topicConfigTable()).containsKeys("T", "TBW102");
-        assertThat(all.ext()).containsEntry("totalTopicNum", "" + table.topicConfigTable().size());
+        assertThat(all.ext())
+                .containsEntry("totalTopicNum", "" + table.topicConfigTable().size());
         commit("T", 0, 7);
         assertThat(routes.ask(215, Map.of("topic", "T")).code()).isZero();
         assertThat(routes.ask(351, Map.of("topic", "T")).code()).isEqualTo(17);
         assertThat(rooms.offsets.query("G", "T", 0)).as("its offsets are gone").isEqualTo(-1);
         assertThat(routes.ask(215, Map.of("topic", "TBW102")).code()).isEqualTo(29);
-        List<String> system = TopicList.fromJson(routes.ask(305, Map.of()).body()).topicList();
+        List<String> system =
+                TopicList.fromJson(routes.ask(305, Map.of()).body()).topicList();
         assertThat(system).contains("TBW102", "SCHEDULE_TOPIC_XXXX").doesNotContain("T");
     }
 
@@ -76,14 +79,15 @@ class ColdRoutesTest {
         assertThat(routes.ask(18, Map.of(), list).code()).isZero();
         String version = new String(rooms.topics.dataVersion().toJson(), StandardCharsets.UTF_8);
         int total = rooms.topics.all().size();
-        RemotingCommand page = routes.ask(
-                21, Map.of("topicSeq", "" + (total - 2), "dataVersion", version, "maxTopicNum", "100"));
+        RemotingCommand page =
+                routes.ask(21, Map.of("topicSeq", "" + (total - 2), "dataVersion", version, "maxTopicNum", "100"));
         assertThat(TopicConfigTable.fromJson(page.body()).topicConfigTable()).hasSize(2);
         assertThat(page.ext()).containsEntry("totalTopicNum", "" + total);
         RemotingCommand first = routes.ask(21, Map.of("topicSeq", "5", "maxTopicNum", "3"));
         assertThat(TopicConfigTable.fromJson(first.body()).topicConfigTable().keySet())
                 .as("another version: from the beginning")
-                .containsExactlyElementsOf(rooms.topics.all().keySet().stream().limit(3).toList());
+                .containsExactlyElementsOf(
+                        rooms.topics.all().keySet().stream().limit(3).toList());
     }
 
     @Test
@@ -92,7 +96,8 @@ class ColdRoutesTest {
         rooms.put("T", 1, "one");
         rooms.time.advance(Duration.ofSeconds(1));
         rooms.put("T", 1, "two");
-        TopicStatsTable stats = TopicStatsTable.fromJson(routes.ask(202, Map.of("topic", "T")).body());
+        TopicStatsTable stats =
+                TopicStatsTable.fromJson(routes.ask(202, Map.of("topic", "T")).body());
         assertThat(stats.offsetTable()).hasSize(2);
         assertThat(stats.offsetTable().get(new MessageQueue("T", Rooms.BROKER, 0)))
                 .isEqualTo(new TopicStatsTable.Offsets(0, 0, 0));
@@ -104,9 +109,11 @@ class ColdRoutesTest {
     @Test
     void aGroupIsCreatedShownListedAndDeletedWithItsOffsets() {
         createTopic("T", 2);
-        assertThat(routes.ask(200, Map.of(), "{\"groupName\":\"G\",\"retryMaxTimes\":3}").code())
+        assertThat(routes.ask(200, Map.of(), "{\"groupName\":\"G\",\"retryMaxTimes\":3}")
+                        .code())
                 .isZero();
-        assertThat(routes.ask(225, Map.of(), "{\"groupConfigList\":[{\"groupName\":\"H\"}]}").code())
+        assertThat(routes.ask(225, Map.of(), "{\"groupConfigList\":[{\"groupName\":\"H\"}]}")
+                        .code())
                 .isZero();
         assertThat(TestRoutes.body(routes.ask(352, Map.of("group", "G")))).contains("\"retryMaxTimes\":3");
         assertThat(routes.ask(352, Map.of("group", "none")).code()).isEqualTo(26);
@@ -115,7 +122,8 @@ class ColdRoutesTest {
                 .containsKeys("G", "H", "TOOLS_CONSUMER");
         assertThat(all.ext()).containsKey("totalGroupNum");
         commit("T", 0, 7);
-        assertThat(routes.ask(207, Map.of("groupName", "G", "cleanOffset", "true")).code())
+        assertThat(routes.ask(207, Map.of("groupName", "G", "cleanOffset", "true"))
+                        .code())
                 .isZero();
         assertThat(rooms.groups.find("G")).isNull();
         assertThat(rooms.offsets.query("G", "T", 0)).isEqualTo(-1);
@@ -129,13 +137,14 @@ class ColdRoutesTest {
                 .containsEntry("IS_SUB_CHANGE", "false");
         assertThat(TestRoutes.body(routes.ask(38, Map.of("consumerGroup", "G"))))
                 .isEqualTo("{\"consumerIdList\":[\"c1\"]}");
-        ConsumerConnection connection =
-                ConsumerConnection.fromJson(routes.ask(203, Map.of("consumerGroup", "G")).body());
+        ConsumerConnection connection = ConsumerConnection.fromJson(
+                routes.ask(203, Map.of("consumerGroup", "G")).body());
         assertThat(connection.connectionSet().get(0).language()).isEqualTo("GO");
         assertThat(connection.connectionSet().get(0).clientAddr()).isEqualTo(link.remote());
         assertThat(connection.subscriptionTable().get("T").subString()).isEqualTo("*");
         assertThat(connection.messageModel()).isEqualTo("CLUSTERING");
-        assertThat(routes.ask(204, Map.of("producerGroup", "PG", "topic", "T")).code()).isZero();
+        assertThat(routes.ask(204, Map.of("producerGroup", "PG", "topic", "T")).code())
+                .isZero();
         assertThat(TestRoutes.body(routes.ask(300, Map.of("topic", "T")))).isEqualTo("{\"groupList\":[\"G\"]}");
         assertThat(TestRoutes.body(routes.ask(343, Map.of("group", "G")))).isEqualTo("{\"topicList\":[\"T\"]}");
         routes.ask(link, 35, Map.of("clientID", "c1", "consumerGroup", "G", "producerGroup", "PG"), null);
@@ -173,11 +182,13 @@ class ColdRoutesTest {
                 .isEqualTo(22);
         commit("T", 0, 1);
         assertThat(query("T", 0).ext()).containsEntry("offset", "1");
-        assertThat(routes.ask(15, offsetFields("none", 0, Map.of("commitOffset", "1"))).code())
+        assertThat(routes.ask(15, offsetFields("none", 0, Map.of("commitOffset", "1")))
+                        .code())
                 .isEqualTo(17);
         assertThat(TestRoutes.body(routes.ask(43, Map.of()))).contains("\"T@G\":{\"0\":1}");
         rooms.groups.delete("G").join();
-        assertThat(routes.ask(15, offsetFields("T", 0, Map.of("commitOffset", "1"))).code())
+        assertThat(routes.ask(15, offsetFields("T", 0, Map.of("commitOffset", "1")))
+                        .code())
                 .isEqualTo(26);
     }
 
@@ -208,7 +219,8 @@ class ColdRoutesTest {
         rooms.put("T", 0, "two");
         commit("T", 0, 1);
         commit("U", 0, 0);
-        ConsumeStats stats = ConsumeStats.fromJson(routes.ask(208, Map.of("consumerGroup", "G")).body());
+        ConsumeStats stats = ConsumeStats.fromJson(
+                routes.ask(208, Map.of("consumerGroup", "G")).body());
         assertThat(stats.offsetTable()).hasSize(2);
         assertThat(stats.offsetTable().get(new MessageQueue("T", Rooms.BROKER, 0)))
                 .isEqualTo(new ConsumeStats.Progress(2, 1, 1, rooms.time.wallMillis()));
@@ -217,7 +229,8 @@ class ColdRoutesTest {
                         .offsetTable())
                 .containsOnlyKeys(new MessageQueue("U", Rooms.BROKER, 0));
         routes.ask(link, 34, Map.of(), HEARTBEAT);
-        assertThat(ConsumeStats.fromJson(routes.ask(208, Map.of("consumerGroup", "G")).body())
+        assertThat(ConsumeStats.fromJson(
+                                routes.ask(208, Map.of("consumerGroup", "G")).body())
                         .offsetTable())
                 .as("the group is online and does not want U any more")
                 .containsOnlyKeys(new MessageQueue("T", Rooms.BROKER, 0));
@@ -228,11 +241,13 @@ class ColdRoutesTest {
         String wanted = "{\"clientId\":\"%s\",\"consumerGroup\":\"G\",\"mqSet\":"
                 + "[{\"brokerName\":\"bk-a\",\"queueId\":2,\"topic\":\"T\"}]}";
         String held = "{\"lockOKMQSet\":[{\"brokerName\":\"bk-a\",\"queueId\":2,\"topic\":\"T\"}]}";
-        assertThat(TestRoutes.body(routes.ask(41, Map.of(), wanted.formatted("a")))).isEqualTo(held);
+        assertThat(TestRoutes.body(routes.ask(41, Map.of(), wanted.formatted("a"))))
+                .isEqualTo(held);
         assertThat(TestRoutes.body(routes.ask(41, Map.of(), wanted.formatted("b"))))
                 .isEqualTo("{\"lockOKMQSet\":[]}");
         assertThat(routes.ask(42, Map.of(), wanted.formatted("a")).code()).isZero();
-        assertThat(TestRoutes.body(routes.ask(41, Map.of(), wanted.formatted("b")))).isEqualTo(held);
+        assertThat(TestRoutes.body(routes.ask(41, Map.of(), wanted.formatted("b"))))
+                .isEqualTo(held);
     }
 
     @Test
@@ -243,7 +258,8 @@ class ColdRoutesTest {
         StoredMessage message = StoredMessage.decode(found.bodyBuffer());
         assertThat(message.topic()).isEqualTo("T");
         assertThat(message.body()).asString().isEqualTo("hello");
-        assertThat(routes.ask(33, Map.of("offset", "" + at, "topic", "U")).code()).isEqualTo(16);
+        assertThat(routes.ask(33, Map.of("offset", "" + at, "topic", "U")).code())
+                .isEqualTo(16);
         assertThat(routes.ask(33, Map.of("offset", "" + (at + 1))).code()).isEqualTo(1);
         assertThat(routes.ask(33, Map.of("offset", "" + Long.MAX_VALUE)).code()).isEqualTo(1);
         assertThat(routes.ask(33, Map.of("offset", "-1")).code()).isEqualTo(1);
@@ -290,7 +306,8 @@ class ColdRoutesTest {
         assertThat(routes.settings).containsEntry("changed", "maxMessageSize=1024");
         assertThat(routes.ask(26, Map.of()).ext().get("version")).contains("\"counter\":1");
         assertThat(routes.ask(25, Map.of(), "brokerNam=x\n").remark()).contains("did you mean brokerName?");
-        assertThat(routes.ask(315, Map.of("statsName", "TOPIC_PUT_NUMS", "statsKey", "T")).code())
+        assertThat(routes.ask(315, Map.of("statsName", "TOPIC_PUT_NUMS", "statsKey", "T"))
+                        .code())
                 .isEqualTo(1);
     }
 
@@ -318,8 +335,7 @@ class ColdRoutesTest {
 
     private String search(long timestamp, String boundary) {
         return routes.ask(
-                        29,
-                        Map.of("topic", "T", "queueId", "0", "timestamp", "" + timestamp, "boundaryType", boundary))
+                        29, Map.of("topic", "T", "queueId", "0", "timestamp", "" + timestamp, "boundaryType", boundary))
                 .ext()
                 .get("offset");
     }

@@ -35,8 +35,8 @@ final class TestRoutes {
     TestRoutes(Rooms rooms) {
         var time = rooms.time;
         var messages = new StoredMessages(rooms.store.log());
-        var standings = new Standings(
-                Rooms.BROKER, rooms.topics, rooms.members, rooms.offsets, rooms.store.queues(), messages);
+        var standings =
+                new Standings(Rooms.BROKER, rooms.topics, rooms.members, rooms.offsets, rooms.store.queues(), messages);
         var rates = new Rates(
                 counters, time, time, millis -> LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC));
         var info = new RuntimeInfo(
@@ -46,8 +46,8 @@ final class TestRoutes {
                 time,
                 () -> new DiskSpace(4L << 30, 1L << 30),
                 new RuntimeInfo.Facts("V5_5_0", 0));
-        var heartbeats = new Heartbeats(
-                GroupSettings.DEFAULTS, rooms.groups, rooms.topics, rooms.members, rooms.producers);
+        var heartbeats =
+                new Heartbeats(GroupSettings.DEFAULTS, rooms.groups, rooms.topics, rooms.members, rooms.producers);
         rooms.topics.listen(TopicListener.onDeletion(rooms.offsets::forgetTopic));
         var builder = new Routes.Builder();
         new TopicRoutes(rooms.topics, standings).register(builder);
@@ -63,8 +63,8 @@ final class TestRoutes {
 
     /** The answer to a request, whether it comes at once or later; a refusal comes as an answer too. */
     RemotingCommand ask(RecordingLink link, int code, Map<String, String> fields, String body) {
-        RemotingCommand request = RemotingCommand.request(
-                code, fields, body == null ? null : body.getBytes(StandardCharsets.UTF_8));
+        RemotingCommand request =
+                RemotingCommand.request(code, fields, body == null ? null : body.getBytes(StandardCharsets.UTF_8));
         CompletableFuture<RemotingCommand> answered = new CompletableFuture<>();
         try {
             RemotingCommand now = routes.find(code).route().answer(new Context(link, answered), request);

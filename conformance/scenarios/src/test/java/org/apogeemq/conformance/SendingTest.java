@@ -190,6 +190,16 @@ class SendingTest {
                 .isEqualTo("found");
     }
 
+    @Test
+    void aClientThatUsesTheSecondPortIsServedThere(Clients clients) throws Exception {
+        String topic = clients.topic(2);
+        Inbox inbox =
+                clients.consume(Clients.unique("group"), topic, "*", consumer -> consumer.setVipChannelEnabled(true));
+        var producer = clients.producer(settings -> settings.setVipChannelEnabled(true));
+
+        inbox.awaitExactly(Clients.send(producer, topic, "t", "m", 20));
+    }
+
     private static SendCallback completing(CompletableFuture<SendResult> answer) {
         return new SendCallback() {
             @Override

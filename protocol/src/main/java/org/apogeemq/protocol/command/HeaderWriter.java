@@ -49,12 +49,14 @@ public final class HeaderWriter {
         int32(0);
     }
 
+    /** Adds a number. */
     public void field(byte[] name, long value) {
         int valueAt = openField(name);
         number(value);
         closeField(valueAt);
     }
 
+    /** Adds a text: {@code count} bytes of {@code source} from {@code from} on. */
     public void field(byte[] name, byte[] source, int from, int count) {
         int valueAt = openField(name);
         room(count);
@@ -63,6 +65,7 @@ public final class HeaderWriter {
         closeField(valueAt);
     }
 
+    /** Adds a text. */
     public void field(byte[] name, byte[] text) {
         field(name, text, 0, text.length);
     }

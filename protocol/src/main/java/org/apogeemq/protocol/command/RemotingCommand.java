@@ -66,6 +66,7 @@ public record RemotingCommand(
         return answer(ResponseCodes.SUCCESS, null, fields, null);
     }
 
+    /** The answer that refuses this request. */
     public RemotingCommand failure(int resultCode, String text) {
         return answer(resultCode, text, Map.of(), null);
     }

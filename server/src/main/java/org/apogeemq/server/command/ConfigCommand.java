@@ -21,7 +21,7 @@ final class ConfigCommand implements Command {
         return new Grammar(
                         "config",
                         """
-                        Lists the keys that can be set, with default, range, meaning, and whether they change at run time.
+                        Lists the keys that can be set: default, range, meaning, and whether they change at run time.
                         Keys are set in a file (-c FILE) or one by one (--set KEY=VALUE).""")
                 .optional(WORD, "Only keys with this in their name.")
                 .flag(ALL, "Also the keys of Apache's that are accepted without effect or refused, and why.")

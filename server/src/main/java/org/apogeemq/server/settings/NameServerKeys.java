@@ -84,6 +84,15 @@ public final class NameServerKeys {
 
     static List<Setting<?>> all() {
         return List.of(
-                PORT, BIND, IDLE, KV_FILE, SCAN, ORDER_TOPICS, ORDER_TO_BROKER, ALL_TOPICS, DELETE_ABSENT, ACTING_MASTER);
+                PORT,
+                BIND,
+                IDLE,
+                KV_FILE,
+                SCAN,
+                ORDER_TOPICS,
+                ORDER_TO_BROKER,
+                ALL_TOPICS,
+                DELETE_ABSENT,
+                ACTING_MASTER);
     }
 }

@@ -152,7 +152,6 @@ final class NotNeededKeys {
             autoMessageVersionOnTopicLen true
             enabledAppendPropCRC false
             accessMessageInMemoryHotRatio 26
-            accessMessageInMemoryMaxRatio 40
             maxTransferBytesOnMessageInDisk 65536
             maxTransferCountOnMessageInDisk 8
             duplicationEnable false

@@ -1,20 +1,25 @@
 package org.apogeemq.server.settings;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** The values in force: what was set, else the default. Immutable. */
+/**
+ * The values in force: what was set, else the default. Immutable. A key is the object that stands in the table: maps by
+ * identity, because the equality of records costs start-up time.
+ */
 public final class Settings {
     private final Map<Setting<?>, Object> values;
     private final Map<Setting<?>, String> texts;
     private final List<String> notices;
 
     private Settings(Builder builder) {
-        values = Map.copyOf(builder.values);
-        texts = Map.copyOf(builder.texts);
+        values = new IdentityHashMap<>(builder.values);
+        texts = new IdentityHashMap<>(builder.texts);
         notices = List.copyOf(builder.notices.values());
     }
 
@@ -36,7 +41,7 @@ public final class Settings {
 
     /** The keys of a part that were set, with what was written. */
     public Map<String, String> written(Setting.Part part) {
-        Map<String, String> written = new LinkedHashMap<>();
+        Map<String, String> written = new TreeMap<>();
         texts.forEach((key, text) -> {
             if (key.part() == part) {
                 written.put(key.name(), text);
@@ -54,8 +59,8 @@ public final class Settings {
     public static final class Builder {
         private final SettingsTable table;
         private final List<Setting.Part> parts;
-        private final Map<Setting<?>, Object> values = new LinkedHashMap<>();
-        private final Map<Setting<?>, String> texts = new LinkedHashMap<>();
+        private final Map<Setting<?>, Object> values = new IdentityHashMap<>();
+        private final Map<Setting<?>, String> texts = new IdentityHashMap<>();
         private final Map<String, String> notices = new LinkedHashMap<>();
 
         /** @param parts whose keys may be set; where two have a key of that name the first one's is meant */

@@ -16,7 +16,7 @@ public final class StoreKeys {
             Part.BROKER,
             "storePathRootDir",
             new FilePath("a folder"),
-            "store in the data folder",
+            "the data folder",
             "Folder of everything the broker keeps.");
 
     public static final Setting<Path> COMMIT_LOG = Setting.open(
@@ -69,6 +69,14 @@ public final class StoreKeys {
             "5000",
             "With SYNC_FLUSH: a producer that has waited so long for the disk is told FLUSH_DISK_TIMEOUT.");
 
+    public static final Setting<Integer> HOT_PERCENT = Setting.of(
+            Part.BROKER,
+            "accessMessageInMemoryMaxRatio",
+            new Whole(0, 95),
+            "40",
+            "Percent of the machine's memory within which the newest messages count as in memory, 256 MiB at most: "
+                    + "they are read without waiting for the disk. 0: none.");
+
     private StoreKeys() {}
 
     static List<Setting<?>> all() {
@@ -80,6 +88,7 @@ public final class StoreKeys {
                 MESSAGE_BYTES,
                 FLUSH,
                 FLUSH_INTERVAL,
-                SYNC_TIMEOUT);
+                SYNC_TIMEOUT,
+                HOT_PERCENT);
     }
 }

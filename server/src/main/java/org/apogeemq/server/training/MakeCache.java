@@ -23,12 +23,14 @@ public final class MakeCache {
         Path program = Path.of(arguments[0]).toAbsolutePath();
         Path cache = program.resolve(CACHE);
         Files.deleteIfExists(cache);
+        NativeParts.unpack(program);
         Path javaHome = Path.of(System.getProperty("java.home"));
         Path log = program.resolveSibling("start-up-cache.log");
         Path data = Files.createTempDirectory("apogee-training");
         var training = new ProcessBuilder(List.of(
                 javaHome.resolve("bin/java").toString(),
                 "@" + program.resolve("jvm.options"),
+                "-Djava.library.path=" + program.resolve(NativeParts.FOLDER),
                 "-XX:AOTCacheOutput=" + cache,
                 "-cp",
                 program.resolve("lib") + "/*",

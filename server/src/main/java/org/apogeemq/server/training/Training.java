@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apogeemq.server.Main;
 import org.apogeemq.server.command.Apogee;
 
 /** What the JVM watches while it makes the start-up cache: the commands a user begins with, in one process. */
@@ -21,6 +22,7 @@ final class Training {
 
     /** @param arguments the data folder to use; the caller removes it */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        System.out.println("training for " + Main.class.getName());
         System.exit(run(Path.of(arguments[0])));
     }
 

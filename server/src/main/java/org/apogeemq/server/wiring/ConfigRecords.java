@@ -48,16 +48,22 @@ final class ConfigRecords {
     }
 
     private StoreConfig store(Path data) {
-        Path root = settings.set(StoreKeys.ROOT).orElse(data.resolve("store")).toAbsolutePath();
-        return StoreConfig.at(root)
+        Path root = settings.set(StoreKeys.ROOT).orElse(data).toAbsolutePath();
+        StoreConfig defaults = StoreConfig.at(root);
+        return defaults
                 .withCommitLog(settings.set(StoreKeys.COMMIT_LOG)
                         .orElse(root.resolve("commitlog"))
                         .toAbsolutePath())
                 .withFileBytes(settings.get(StoreKeys.SEGMENT_BYTES), settings.get(StoreKeys.QUEUE_FILE_BYTES))
+                .withLimits(hotBytes(defaults.hotBytes()), defaults.openQueueFilesMax())
                 .withFlush(
                         FlushMode.valueOf(settings.get(StoreKeys.FLUSH)),
                         settings.get(StoreKeys.FLUSH_INTERVAL),
                         settings.get(StoreKeys.SYNC_TIMEOUT));
+    }
+
+    private long hotBytes(long most) {
+        return Math.min(most, MemorySize.ofMachine() / 100 * settings.get(StoreKeys.HOT_PERCENT));
     }
 
     /** @param announced what clients are told, if that is not found for each */

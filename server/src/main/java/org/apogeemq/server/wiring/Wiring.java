@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.apogeemq.broker.Broker;
 import org.apogeemq.broker.BrokerConfig;
 import org.apogeemq.nameserver.NameServer;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class Wiring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
     private static final Duration ANNOUNCE_WAIT = Duration.ofSeconds(4);
+
+    /** What epoll and NIO say. */
+    private static final Pattern TAKEN = Pattern.compile(": [^:]*bind[^:]*: Address already in use|: Address already in use");
 
     private final Plan plan;
     private final Settings settings;
@@ -96,7 +100,7 @@ public final class Wiring implements AutoCloseable {
         try {
             return NameServer.start(config, loops, time, time, addresses.shown());
         } catch (BindException e) {
-            throw new StartFailure("name server " + e.getMessage() + "; " + otherNameServerPort(), e);
+            throw new StartFailure("name server " + words(e) + "; " + otherNameServerPort(), e);
         } catch (IOException e) {
             throw new StartFailure("name server: " + e.getMessage(), e);
         }
@@ -129,12 +133,16 @@ public final class Wiring implements AutoCloseable {
             return RemotingServer.start(config, loops, broker.handlers(), time, time);
         } catch (BindException e) {
             throw new StartFailure(
-                    "broker " + e.getMessage() + "; choose another port with --broker-port (it takes that port and"
-                            + " the one two below it)",
+                    "broker " + words(e) + "; choose another port with --broker-port (it takes that port and the one two"
+                            + " below it)",
                     e);
         } catch (IOException e) {
             throw new StartFailure("broker: " + e.getMessage(), e);
         }
+    }
+
+    private static String words(BindException failure) {
+        return TAKEN.matcher(failure.getMessage()).replaceFirst(": the port is taken by another program");
     }
 
     private ConnectionLimits limits(Setting<Duration> idle) {

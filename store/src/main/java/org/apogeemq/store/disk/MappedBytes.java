@@ -7,6 +7,12 @@ public interface MappedBytes extends AutoCloseable {
     /** The bytes, big-endian, read-only; for absolute access. Invalid after {@link #close}. */
     ByteBuffer bytes();
 
+    /** Whether {@code bytes} bytes from {@code at} on are in memory now, so that reading them waits for no disk. */
+    boolean isResident(int at, int bytes);
+
+    /** Brings {@code bytes} bytes from {@code at} on into memory; may wait for the disk. */
+    void load(int at, int bytes);
+
     /** Ends the mapping; an access from then on throws {@link IllegalStateException}. */
     @Override
     void close();

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -87,7 +88,7 @@ final class RealFile implements DiskFile {
             try (FileChannel open = FileChannel.open(path, StandardOpenOption.READ)) {
                 mapped = open.map(MapMode.READ_ONLY, 0, bytes, arena);
             }
-            return new Mapping(arena, mapped.asByteBuffer());
+            return new Mapping(arena, (MappedByteBuffer) mapped.asByteBuffer());
         } catch (IOException | RuntimeException e) {
             arena.close();
             throw e;
@@ -153,7 +154,17 @@ final class RealFile implements DiskFile {
         }
     }
 
-    private record Mapping(Arena arena, ByteBuffer bytes) implements MappedBytes {
+    private record Mapping(Arena arena, MappedByteBuffer bytes) implements MappedBytes {
+        @Override
+        public boolean isResident(int at, int count) {
+            return bytes.slice(at, count).isLoaded();
+        }
+
+        @Override
+        public void load(int at, int count) {
+            bytes.slice(at, count).load();
+        }
+
         @Override
         public void close() {
             arena.close();

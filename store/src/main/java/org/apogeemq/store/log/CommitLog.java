@@ -17,7 +17,8 @@ public interface CommitLog {
     long flushedOffset();
 
     /**
-     * Copies {@code bytes} bytes from {@code logOffset} on to the position of {@code target}, which moves behind them.
+     * Copies {@code bytes} bytes from {@code logOffset} on to the position of {@code target}, which moves behind them
+     * and must have room for them. Bytes that are not {@linkplain #isHot hot} may have to be read from disk.
      *
      * @return false if they are not or no longer in the log, or not in one piece; {@code target} is then unchanged
      */
@@ -31,4 +32,10 @@ public interface CommitLog {
 
     /** True if reading there surely needs no disk: it is among the last bytes written. */
     boolean isHot(long logOffset);
+
+    /** True if {@code [from, to)} is in the page cache now, so that {@link #copy} does not wait for a disk. */
+    boolean isResident(long from, long to);
+
+    /** Brings {@code [from, to)} into the page cache, as far as it is in the log. May wait for the disk. */
+    void load(long from, long to);
 }

@@ -30,6 +30,7 @@ public final class Draft extends LogTask {
     private int records;
     private int end;
     private boolean waitForFlush = true;
+    private boolean submitted;
     private long storeTimestamp;
 
     // While parked in Acks; the log's owner only.
@@ -93,6 +94,7 @@ public final class Draft extends LogTask {
      */
     // hot
     public void add(ConsumeQueue queue, int recordBytes, long tagsCode, boolean unit, Object context) {
+        checkMine();
         if (!fits(recordBytes)) {
             throw new IllegalStateException("record of " + recordBytes + " bytes does not fit: " + records + " of "
                     + outcomes.length + " records, " + end + " of " + buffer.capacity() + " bytes are used");
@@ -163,11 +165,18 @@ public final class Draft extends LogTask {
 
     /** Makes the draft empty, ready to be filled again. */
     public void clear() {
+        checkMine();
         Arrays.fill(queues, 0, records, null);
         Arrays.fill(contexts, 0, records, null);
         records = 0;
         end = 0;
         waitForFlush = true;
+    }
+
+    /** The draft is the log's until it is completed. */
+    void hand() {
+        checkMine();
+        submitted = true;
     }
 
     // From here on: for the log's owner.
@@ -253,6 +262,13 @@ public final class Draft extends LogTask {
     }
 
     void complete() {
+        submitted = false;
         completion.completed(this);
+    }
+
+    private void checkMine() {
+        if (submitted) {
+            throw new IllegalStateException("the draft was submitted and is not completed yet");
+        }
     }
 }

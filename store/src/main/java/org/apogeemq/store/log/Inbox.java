@@ -88,8 +88,8 @@ final class Inbox implements AutoCloseable {
     private void run(LogTask task) {
         try {
             task.run(writer);
-        } catch (RuntimeException | AssertionError failure) {
-            writer.broken(failure); // a defect of ours: the log must refuse from now on, not hang
+        } catch (Throwable failure) { // the owner's last line: whatever it is, the log must not stay owned by nobody
+            writer.broken(failure);
         }
     }
 

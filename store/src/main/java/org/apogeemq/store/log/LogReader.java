@@ -89,6 +89,32 @@ public final class LogReader implements CommitLog, StoreTimes {
     }
 
     @Override
+    public boolean isResident(long from, long to) {
+        if (closed || from < segments.min() || to > positions.confirmed()) {
+            return false;
+        }
+        for (long at = from; at < to; at += pieceBytes(at, to)) {
+            if (!segments.mapped(at).isResident(segments.at(at), pieceBytes(at, to))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void load(long from, long to) {
+        long end = Math.min(to, positions.confirmed());
+        for (long at = Math.max(from, segments.min()); at < end && !closed; at += pieceBytes(at, end)) {
+            segments.mapped(at).load(segments.at(at), pieceBytes(at, end));
+        }
+    }
+
+    /** How much of {@code [from, to)} lies in the segment of {@code from}. */
+    private int pieceBytes(long from, long to) {
+        return (int) Math.min(to - from, segments.segmentBytes() - segments.at(from));
+    }
+
+    @Override
     public long storeTimestamp(long logOffset) {
         int at = readableAt(logOffset, RecordFormat.FIXED_BYTES, positions.appended());
         return at < 0 ? -1 : RecordFormat.storeTimestamp(segments.view(logOffset), at);

@@ -101,6 +101,7 @@ public final class LogWriter {
     /** Appends a draft, on this thread or on the one that owns the log. */
     // hot
     public void submit(Draft draft) {
+        draft.hand();
         inbox.submit(draft);
     }
 
@@ -199,8 +200,8 @@ public final class LogWriter {
 
     /** A defect: the state of the log is not known. */
     void broken(Throwable failure) {
+        refusal = Outcome.WRITE_FAILED; // first: the next steps may fail too
         LOG.error("the log refuses everything from now on; restart the broker", failure);
-        refusal = Outcome.WRITE_FAILED;
         confirmation.failed();
     }
 

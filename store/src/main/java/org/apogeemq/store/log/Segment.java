@@ -17,8 +17,9 @@ final class Segment {
 
     // Guarded by this.
     private DiskFile file;
-    private MappedBytes mapping;
 
+    // Written under the lock, read by anyone.
+    private volatile MappedBytes mapping;
     private volatile ByteBuffer view;
 
     Segment(Disk disk, Path path, long base, int bytes) {
@@ -46,6 +47,16 @@ final class Segment {
     ByteBuffer view() {
         ByteBuffer mapped = view;
         return mapped != null ? mapped : map();
+    }
+
+    /** The same, to ask what of it is in memory. */
+    MappedBytes mapped() {
+        MappedBytes mapped = mapping;
+        if (mapped == null) {
+            map();
+            mapped = mapping;
+        }
+        return mapped;
     }
 
     /** The open file, for the log's owner and the flusher. */

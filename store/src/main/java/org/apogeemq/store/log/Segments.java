@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apogeemq.store.disk.Disk;
+import org.apogeemq.store.disk.MappedBytes;
 import org.apogeemq.store.disk.DiskFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +26,10 @@ public final class Segments {
 
     // Replaced by the log's owner, read by anyone. Never empty.
     private volatile Segment[] segments;
-    // The one behind the last, made ahead by the background thread and taken by the owner.
-    private Segment ahead; // guarded by this
+    // Held while a file is made, so that it is not made twice: who waits would have to make it otherwise.
+    private final Object growth = new Object();
+    // The one behind the last, made by the background thread and taken by the owner; guarded by growth.
+    private Segment ahead;
 
     private Segments(Disk disk, Path folder, int segmentBytes, Segment[] segments) {
         this.disk = disk;
@@ -82,6 +85,11 @@ public final class Segments {
         return segment(logOffset).view();
     }
 
+    /** The mapping of the segment of {@code logOffset}. */
+    MappedBytes mapped(long logOffset) {
+        return segment(logOffset).mapped();
+    }
+
     /** Where in its segment a log offset lies. */
     // hot
     public int at(long logOffset) {
@@ -122,17 +130,9 @@ public final class Segments {
 
     /** Makes the next segment ahead of its time. Background thread. */
     public void prepare() throws IOException {
-        long base;
-        synchronized (this) {
-            if (ahead != null) {
-                return;
-            }
-            base = end();
-        }
-        Segment made = make(disk, folder, base, segmentBytes);
-        synchronized (this) {
-            if (ahead == null && end() == base) {
-                ahead = made;
+        synchronized (growth) {
+            if (ahead == null) {
+                ahead = make(disk, folder, end(), segmentBytes);
             }
         }
     }
@@ -151,14 +151,12 @@ public final class Segments {
 
     /** Closes all files; the one made ahead is deleted. */
     public void close() throws IOException {
-        Segment unused;
-        synchronized (this) {
-            unused = ahead;
-            ahead = null;
-        }
-        if (unused != null) {
-            unused.close();
-            disk.delete(unused.path());
+        synchronized (growth) {
+            if (ahead != null) {
+                ahead.close();
+                disk.delete(ahead.path());
+                ahead = null;
+            }
         }
         for (Segment segment : segments) {
             segment.close();
@@ -169,19 +167,15 @@ public final class Segments {
 
     /** Appends a segment: the one made ahead, or else a new one. */
     Segment advance() throws IOException {
-        Segment next;
-        synchronized (this) {
-            next = ahead;
+        synchronized (growth) {
+            Segment next = ahead != null ? ahead : make(disk, folder, end(), segmentBytes);
             ahead = null;
+            Segment[] all = segments;
+            Segment[] more = Arrays.copyOf(all, all.length + 1);
+            more[all.length] = next;
+            segments = more;
+            return next;
         }
-        if (next == null || next.base() != end()) {
-            next = make(disk, folder, end(), segmentBytes);
-        }
-        Segment[] all = segments;
-        Segment[] more = Arrays.copyOf(all, all.length + 1);
-        more[all.length] = next;
-        segments = more;
-        return next;
     }
 
     // hot
@@ -196,8 +190,13 @@ public final class Segments {
 
     private static Segment make(Disk disk, Path folder, long base, int segmentBytes) throws IOException {
         Segment segment = new Segment(disk, folder.resolve(name(base)), base, segmentBytes);
-        segment.file().resize(segmentBytes);
-        disk.forceFolder(folder);
+        try {
+            segment.file().resize(segmentBytes);
+            disk.forceFolder(folder);
+        } catch (IOException e) {
+            segment.closeFile(); // it is tried again and again while the disk is full
+            throw e;
+        }
         return segment;
     }
 

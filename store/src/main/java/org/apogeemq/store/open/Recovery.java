@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apogeemq.protocol.record.RecordCheck;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.protocol.record.SysFlags;
+import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.log.Segments;
 import org.apogeemq.store.queue.FileQueue;
 import org.apogeemq.store.queue.FileQueues;
@@ -29,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
+    private final Disk disk;
+    private final Path root;
     private final Segments segments;
     private final FileQueues queues;
     private final ViewRecords views;
@@ -38,8 +42,11 @@ public final class Recovery {
     private boolean fromBeginning;
     private final List<FileQueue> incomplete = new ArrayList<>(); // queues that lack entries before the walk
 
-    /** The parts to bring up to date. */
-    public Recovery(Segments segments, FileQueues queues, ViewRecords views, Snapshots snapshots) {
+    /** The parts to bring up to date, of the data folder {@code root}. */
+    public Recovery(
+            Disk disk, Path root, Segments segments, FileQueues queues, ViewRecords views, Snapshots snapshots) {
+        this.disk = disk;
+        this.root = root;
         this.segments = segments;
         this.queues = queues;
         this.views = views;
@@ -65,6 +72,9 @@ public final class Recovery {
             LOG.warn("the queues do not fit the log; they are made again from its beginning at {}", segments.min());
             fromBeginning = true;
             begin = segments.min();
+            // The queue files are emptied now. Were the process to end before they are full again, the old checkpoint
+            // would say that they are.
+            new Checkpoint(checkpoint.storeTimestamp(), begin, true).write(disk, root);
             end = replay(begin, false);
         }
         if (clean) {
@@ -79,8 +89,15 @@ public final class Recovery {
     }
 
     /** A position that is the begin of a record, or the end. */
-    private long begin(Checkpoint checkpoint) {
+    private long begin(Checkpoint checkpoint) throws UnusableStoreException {
         long to = checkpoint.queuesTo();
+        if (checkpoint.sealed() && to > segments.end()) {
+            throw new UnusableStoreException(
+                    ("log files are missing: the log was written up to %d, but its files end at %d; put them back, or"
+                                    + " delete the file 'checkpoint' to go on without them")
+                            .formatted(to, segments.end()),
+                    null);
+        }
         if (to <= segments.min() || to > segments.end()) {
             return segments.min();
         }
@@ -100,7 +117,17 @@ public final class Recovery {
         return complete ? end : -1;
     }
 
-    private long walk(long begin) {
+    /** A long log has more entries than memory can hold. */
+    private void writeQueues(long begin, long at) throws IOException {
+        FileQueues.Batch batch = queues.collect();
+        if (batch.removesTopics()) {
+            segments.force(begin, at); // the removal must be durable before
+        }
+        queues.write(batch);
+        queues.drop(batch);
+    }
+
+    private long walk(long begin) throws IOException {
         long at = begin;
         while (at < segments.end()) {
             ByteBuffer segment = segments.view(at);
@@ -114,6 +141,9 @@ public final class Recovery {
             } else if (check == RecordCheck.VALID && isPlaced(segment, i, at) && !TornRecord.isTorn(segment, i)) {
                 apply(segment, i, at);
                 at += size;
+                if (queues.isMuchUnwritten()) {
+                    writeQueues(begin, at);
+                }
             } else {
                 return at;
             }

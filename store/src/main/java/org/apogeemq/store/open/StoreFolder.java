@@ -52,15 +52,14 @@ public final class StoreFolder implements AutoCloseable {
                             + "); stop it or choose another folder with --data",
                     null);
         }
-        long free = disk.freeBytes(commitLog);
-        if (free < FREE_BYTES_LEAST) {
-            lock.close();
-            throw new UnusableStoreException(
-                    "data folder " + root + " has " + (free >> 20) + " MiB of free space, needs at least "
-                            + (FREE_BYTES_LEAST >> 20) + "; make room or choose another folder with --data",
-                    null);
+        StoreFolder folder = new StoreFolder(disk, root, lock, !disk.exists(root.resolve("abort")));
+        try {
+            folder.checkSpace(commitLog);
+        } catch (IOException e) {
+            folder.close();
+            throw e;
         }
-        return new StoreFolder(disk, root, lock, !disk.exists(root.resolve("abort")));
+        return folder;
     }
 
     /** Whether the store was closed properly the last time, or is new. */
@@ -89,6 +88,16 @@ public final class StoreFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         lock.close();
+    }
+
+    private void checkSpace(Path commitLog) throws IOException {
+        long free = disk.freeBytes(commitLog);
+        if (free < FREE_BYTES_LEAST) {
+            throw new UnusableStoreException(
+                    "data folder " + root + " has " + (free >> 20) + " MiB of free space, needs at least "
+                            + (FREE_BYTES_LEAST >> 20) + "; make room or choose another folder with --data",
+                    null);
+        }
     }
 
     private static String owner(Disk disk, Path root) throws IOException {

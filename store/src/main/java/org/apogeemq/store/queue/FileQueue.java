@@ -30,7 +30,7 @@ public final class FileQueue implements ConsumeQueue {
     private final FileQueues queues;
     private final long delayMillis;
 
-    // Written by the log's owner, read by anyone. max is stored last, with release.
+    // Written by the log's owner, read by anyone. max is stored last.
     private volatile Chunk[] chunks = NONE;
     private volatile long min;
 
@@ -220,7 +220,9 @@ public final class FileQueue implements ConsumeQueue {
         if (removed) {
             return;
         }
-        MAX.setRelease(this, queueOffset + 1);
+        // Volatile, not release: a reader begins to wait, then looks at max; we set max, then look who waits. Were our
+        // two steps to change places, both could miss each other.
+        MAX.setVolatile(this, queueOffset + 1);
         Watcher told = watcher;
         if (told != null) {
             told.arrived(this, queueOffset, tagsCode);

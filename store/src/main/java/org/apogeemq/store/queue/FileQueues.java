@@ -38,6 +38,7 @@ public final class FileQueues implements ConsumeQueues {
     // Confined to the background thread.
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
     private List<FileQueue> failed = List.of();
+    private final List<String> undeleted = new ArrayList<>();
 
     /**
      * @param folder where the files are
@@ -117,6 +118,11 @@ public final class FileQueues implements ConsumeQueues {
         return unwritten + handedOver >= UNWRITTEN_MAX;
     }
 
+    /** Whether it is time for {@link #collect}. */
+    public boolean isMuchUnwritten() {
+        return unwritten >= WAKE_AT_UNWRITTEN;
+    }
+
     /** Empties the queues of a topic; their files are deleted by the next {@link #write}. */
     public void forget(String topic) {
         FileQueue[] queues = topics.remove(topic);
@@ -164,10 +170,13 @@ public final class FileQueues implements ConsumeQueues {
      * @throws IOException if anything is still unwritten; the next call tries again
      */
     public void write(Batch batch) throws IOException {
-        for (String topic : batch.removed) {
-            files.delete(topic);
-        }
         batch.queues.addAll(failed);
+        failed = batch.queues; // until they are written, whatever comes between
+        undeleted.addAll(batch.removed);
+        while (!undeleted.isEmpty()) {
+            files.delete(undeleted.getFirst());
+            undeleted.removeFirst();
+        }
         batch.written = new long[batch.queues.size()];
         List<FileQueue> failing = new ArrayList<>();
         IOException failure = null;

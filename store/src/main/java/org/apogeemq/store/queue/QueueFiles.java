@@ -87,9 +87,12 @@ final class QueueFiles {
     void write(String topic, int queueId, ByteBuffer source, long position) throws IOException {
         Key key = new Key(topic, queueId, base(position));
         assert position + source.remaining() <= key.base + fileBytes;
-        if (unforced.add(key) && !disk.exists(path(key))) {
-            disk.createFolders(path(key).getParent());
-            unforcedFolders.add(path(key).getParent());
+        if (!unforced.contains(key)) {
+            if (!disk.exists(path(key))) {
+                disk.createFolders(path(key).getParent());
+                unforcedFolders.add(path(key).getParent());
+            }
+            unforced.add(key); // last: if the folder could not be made, it is tried again
         }
         Handle handle = acquire(key);
         try {
@@ -133,10 +136,11 @@ final class QueueFiles {
 
     /** Closes and deletes the files of a topic. Background thread; readers of the topic get errors or zeros. */
     void delete(String topic) throws IOException {
-        close(topic);
         unforced.removeIf(key -> key.topic.equals(topic));
         unforcedFolders.removeIf(folder -> folder.getParent().endsWith(topic));
+        close(topic);
         disk.deleteTree(root.resolve(topic));
+        close(topic); // again: what a late reader has opened is deleted, and must not be taken for a new file
         disk.forceFolder(root);
     }
 

@@ -15,13 +15,20 @@ import org.apogeemq.store.disk.DiskFile;
  */
 final class QueueLoader {
     private static final int NAME_LENGTH = 20;
+    private static final int BLOCK_ENTRIES = 200;
 
     private final QueueFiles files;
     private final FileQueues queues;
     private final long logMin;
     private final long trustedTo;
     private final boolean clean;
-    private final ByteBuffer unit = ByteBuffer.allocateDirect(QueueUnit.BYTES);
+    private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_ENTRIES * QueueUnit.BYTES);
+
+    // The open file, and what was read of it last.
+    private DiskFile file;
+    private long fileBase;
+    private int blockFirst = -1;
+    private int blockBytes;
 
     QueueLoader(QueueFiles files, FileQueues queues, long logMin, long trustedTo, boolean clean) {
         this.files = files;
@@ -43,9 +50,16 @@ final class QueueLoader {
 
     private void loadQueue(String topic, int queueId) throws IOException {
         List<Long> bases = bases(topic, queueId);
-        if (bases.isEmpty()) {
-            return;
+        if (!bases.isEmpty()) {
+            try {
+                loadQueue(topic, queueId, bases);
+            } finally {
+                closeFile();
+            }
         }
+    }
+
+    private void loadQueue(String topic, int queueId, List<Long> bases) throws IOException {
         int last = lastTrusted(topic, queueId, bases);
         long min = bases.getFirst() / QueueUnit.BYTES;
         long max = min;
@@ -66,28 +80,30 @@ final class QueueLoader {
         int high = bases.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            try (DiskFile file = open(topic, queueId, bases.get(middle))) {
-                if (isTrusted(file, 0)) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
+            if (isTrusted(open(topic, queueId, bases.get(middle)), 0)) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
         return low - 1;
     }
 
     private long firstNotTrusted(String topic, int queueId, long base) throws IOException {
+        int entries = files.fileBytes() / QueueUnit.BYTES;
+        DiskFile file = open(topic, queueId, base);
         int low = 1;
-        int high = files.fileBytes() / QueueUnit.BYTES;
-        try (DiskFile file = open(topic, queueId, base)) {
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (isTrusted(file, middle)) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
+        int high = Math.min(BLOCK_ENTRIES, entries);
+        while (high < entries && isTrusted(file, high - 1)) { // most queues are short: first look near the front
+            low = high;
+            high = Math.min(high * 4, entries);
+        }
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (isTrusted(file, middle)) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
         return base / QueueUnit.BYTES + low;
@@ -98,26 +114,29 @@ final class QueueLoader {
         for (long base : bases) {
             long begin = base / QueueUnit.BYTES;
             long end = Math.min(max, begin + files.fileBytes() / QueueUnit.BYTES);
-            try (DiskFile file = open(topic, queueId, base)) {
-                if (isInLog(file, 0)) {
-                    return begin;
-                }
-                if (isInLog(file, (int) (end - begin - 1))) {
-                    int low = 1;
-                    int high = (int) (end - begin - 1);
-                    while (low < high) {
-                        int middle = (low + high) >>> 1;
-                        if (isInLog(file, middle)) {
-                            high = middle;
-                        } else {
-                            low = middle + 1;
-                        }
-                    }
-                    return begin + low;
-                }
+            DiskFile file = open(topic, queueId, base);
+            if (isInLog(file, 0)) {
+                return begin;
+            }
+            if (isInLog(file, (int) (end - begin - 1))) {
+                return begin + firstInLog(file, (int) (end - begin - 1));
             }
         }
         return max;
+    }
+
+    private int firstInLog(DiskFile file, int last) throws IOException {
+        int low = 1;
+        int high = last;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (isInLog(file, middle)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     /** Makes zeros of what lies behind {@code max}, so that it is never taken for entries later. */
@@ -126,32 +145,56 @@ final class QueueLoader {
         long end = max * QueueUnit.BYTES;
         for (long base : bases) {
             if (base >= end && base != bases.getFirst()) {
+                closeFile();
                 files.disk().delete(folder.resolve(QueueFiles.name(base)));
             } else if (base + files.fileBytes() > end) {
-                try (DiskFile file = open(topic, queueId, base)) {
-                    file.resize(end - base);
-                    file.resize(files.fileBytes());
-                }
+                DiskFile file = open(topic, queueId, base);
+                file.resize(end - base);
+                file.resize(files.fileBytes());
                 files.touched(topic, queueId, base);
             }
         }
     }
 
     private boolean isTrusted(DiskFile file, int entry) throws IOException {
-        return read(file, entry) && QueueUnit.isWritten(unit, 0) && QueueUnit.logOffset(unit, 0) < trustedTo;
+        int at = read(file, entry);
+        return at >= 0 && QueueUnit.isWritten(block, at) && QueueUnit.logOffset(block, at) < trustedTo;
     }
 
     private boolean isInLog(DiskFile file, int entry) throws IOException {
-        return read(file, entry) && !QueueUnit.isFiller(unit, 0) && QueueUnit.logOffset(unit, 0) >= logMin;
+        int at = read(file, entry);
+        return at >= 0 && !QueueUnit.isFiller(block, at) && QueueUnit.logOffset(block, at) >= logMin;
     }
 
-    private boolean read(DiskFile file, int entry) throws IOException {
-        unit.clear();
-        return file.read(unit, (long) entry * QueueUnit.BYTES) == QueueUnit.BYTES;
+    /** Where in the block the entry lies; -1 if the file ends before it. */
+    private int read(DiskFile file, int entry) throws IOException {
+        int first = entry - entry % BLOCK_ENTRIES;
+        if (first != blockFirst) {
+            blockFirst = -1;
+            block.clear();
+            blockBytes = file.read(block, (long) first * QueueUnit.BYTES);
+            blockFirst = first;
+        }
+        int at = (entry - first) * QueueUnit.BYTES;
+        return at + QueueUnit.BYTES <= blockBytes ? at : -1;
     }
 
+    /** The file of the present queue that begins at {@code base}; open until another one is. */
     private DiskFile open(String topic, int queueId, long base) throws IOException {
-        return files.disk().open(files.folder(topic, queueId).resolve(QueueFiles.name(base)));
+        if (file == null || fileBase != base) {
+            closeFile();
+            file = files.disk().open(files.folder(topic, queueId).resolve(QueueFiles.name(base)));
+            fileBase = base;
+            blockFirst = -1;
+        }
+        return file;
+    }
+
+    private void closeFile() throws IOException {
+        if (file != null) {
+            file.close();
+            file = null;
+        }
     }
 
     /** Where the files of a queue begin, in order; only those that follow one another up to the last. */

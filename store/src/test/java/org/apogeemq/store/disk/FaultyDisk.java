@@ -339,6 +339,16 @@ public final class FaultyDisk {
                     }
 
                     @Override
+                    public boolean isResident(int at, int count) {
+                        return true;
+                    }
+
+                    @Override
+                    public void load(int at, int count) {
+                        // always there
+                    }
+
+                    @Override
                     public void close() {}
                 };
             }

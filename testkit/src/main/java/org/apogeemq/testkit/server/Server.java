@@ -20,6 +20,7 @@ import org.apogeemq.testkit.wire.WireFrame;
 public record Server(String nameServer, String broker) {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int CREATE_TOPIC = 17;
+    private static final int KEY_VALUE = 101;
     private static final int ROUTE = 105;
     private static final int CLUSTER = 106;
     private static final int TOPIC_NOT_EXIST = 17;
@@ -97,6 +98,15 @@ public record Server(String nameServer, String broker) {
                     throw new IllegalStateException(
                             "route of " + topic + " was refused: " + answer.code() + " " + answer.remark());
             };
+        }
+    }
+
+    /** A value of the name server's table of keys and values; empty if there is none. */
+    public Optional<String> keyValue(String namespace, String key) {
+        try (var client = WireClient.connect(nameServer)) {
+            var fields = Map.of("namespace", namespace, "key", key);
+            WireFrame answer = client.call(WireFrame.request(KEY_VALUE, 1, fields, new byte[0]), LIMIT);
+            return Optional.ofNullable(answer.fields().get("value"));
         }
     }
 }

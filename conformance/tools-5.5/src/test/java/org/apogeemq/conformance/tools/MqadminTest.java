@@ -117,4 +117,16 @@ class MqadminTest {
         assertThat(printed).containsPattern(Pattern.compile("^putTps\\s+: ", Pattern.MULTILINE));
         assertThat(printed).containsPattern(Pattern.compile("^commitLogMaxOffset\\s+: \\d+", Pattern.MULTILINE));
     }
+
+    @Test
+    void aKeyOfTheNameServersTableIsKeptUntilItIsDeleted() {
+        String key = Clients.unique("key");
+
+        assertThat(mqadmin.run("updateKvConfig", "-s", "conformance", "-k", key, "-v", "a value"))
+                .contains("create or update kv config to namespace success");
+        assertThat(server.keyValue("conformance", key)).contains("a value");
+        assertThat(mqadmin.run("deleteKvConfig", "-s", "conformance", "-k", key))
+                .contains("delete kv config from namespace success");
+        assertThat(server.keyValue("conformance", key)).isEmpty();
+    }
 }
