@@ -1,6 +1,5 @@
 package org.apogeemq.broker;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,12 +22,12 @@ import org.apogeemq.broker.metrics.RuntimeInfo;
 import org.apogeemq.broker.offset.Offsets;
 import org.apogeemq.broker.order.QueueLocks;
 import org.apogeemq.broker.pull.PullRoom;
+import org.apogeemq.broker.query.Standings;
+import org.apogeemq.broker.query.StoredMessages;
 import org.apogeemq.broker.role.Registration;
 import org.apogeemq.broker.send.SendRoom;
 import org.apogeemq.broker.topic.TopicListener;
 import org.apogeemq.broker.topic.Topics;
-import org.apogeemq.broker.query.Standings;
-import org.apogeemq.broker.query.StoredMessages;
 import org.apogeemq.broker.wire.AdminRoutes;
 import org.apogeemq.broker.wire.BrokerWire;
 import org.apogeemq.broker.wire.ClientRoutes;
@@ -116,12 +115,10 @@ public final class Broker implements AutoCloseable {
         handlers = handlers(world, reached, settings, counters);
     }
 
-    private HandlerFactory handlers(
-            World world, ReachedAddress reached, Settings settings, BrokerCounters counters) {
+    private HandlerFactory handlers(World world, ReachedAddress reached, Settings settings, BrokerCounters counters) {
         var send = new SendRoom(config.send(), topics, groups, clock, world.entropy(), store::submit);
         var tables = new PullRoom.Tables(topics, groups, members, offsets);
-        var pull = new PullRoom(
-                config.pull(), tables, store.log(), clock, world.scheduler(), offLoop, counters);
+        var pull = new PullRoom(config.pull(), tables, store.log(), clock, world.scheduler(), offLoop, counters);
         return new BrokerWire(
                 routes(world, settings, counters),
                 config.send(),
@@ -146,11 +143,16 @@ public final class Broker implements AutoCloseable {
         var locks = new QueueLocks(clock, world.scheduler());
         var rates = new Rates(counters, clock, world.scheduler(), Broker::day);
         var messages = new StoredMessages(store.log());
-        var standings = new Standings(
-                config.registration().brokerName(), topics, members, offsets, store.queues(), messages);
+        var standings =
+                new Standings(config.registration().brokerName(), topics, members, offsets, store.queues(), messages);
         var facts = new RuntimeInfo.Facts(VERSION_NAME, config.send().acceptFrom());
         var runtimeInfo = new RuntimeInfo(
-                counters, rates, store.log(), clock, () -> DiskSpace.of(config.store().commitLog()), facts);
+                counters,
+                rates,
+                store.log(),
+                clock,
+                () -> DiskSpace.of(config.store().commitLog()),
+                facts);
         new ClientRoutes(heartbeats, members, producers).register(routes);
         new LockRoutes(locks).register(routes);
         new OffsetRoutes(offsets, topics, groups, store.queues(), messages, standings).register(routes);

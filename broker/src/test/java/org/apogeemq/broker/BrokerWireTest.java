@@ -10,10 +10,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apogeemq.broker.group.GroupSettings;
 import org.apogeemq.broker.pull.PullConfig;
@@ -157,6 +159,60 @@ class BrokerWireTest {
     }
 
     @Test
+    void sendsThatCreateTheirTopicAreStoredInTheirOrder() {
+        List<CompletableFuture<RemotingCommand>> sent = new ArrayList<>();
+        Connection connection = client.connect(address).join();
+        connection.execute(
+                () -> { // all in one pass, so that the topic is not there for any of them
+                    for (int i = 0; i < 20; i++) {
+                        sent.add(connection.call(sendRequest("orders", "m" + i, "UNIQ_KEY\1AB\2"), TIMEOUT));
+                    }
+                });
+        await().until(() -> sent.size() == 20);
+        for (int i = 0; i < 20; i++) {
+            assertThat(sent.get(i).join().ext()).containsEntry("queueOffset", "" + i);
+        }
+    }
+
+    @Test
+    void aPullThatWaitsIsAnsweredWhenItsTopicIsDeleted() {
+        send("orders", "hello");
+        ask(34, Map.of(), HEARTBEAT.formatted("a"));
+        Map<String, String> fields = pullFields(1);
+        fields.put("sysFlag", "2");
+        fields.put("suspendTimeoutMillis", "15000");
+        CompletableFuture<RemotingCommand> waiting = client.call(address, request(11, fields, null), TIMEOUT);
+        ask(34, Map.of(), HEARTBEAT.formatted("a")); // behind the pull: now it waits
+        assertThat(waiting).isNotDone();
+        assertThat(ask(215, Map.of("topic", "orders"), null).code()).isZero();
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void nobodySendsIntoTheStateOfTheSystem() {
+        RemotingCommand refused = send("rmq_sys_apogee_views", "forged");
+        assertThat(refused.code()).isEqualTo(16);
+        Map<String, String> fields = pullFields(0);
+        fields.put("topic", "rmq_sys_apogee_views");
+        assertThat(ask(11, fields, null).code()).isEqualTo(17); // nor was it made a topic by trying
+    }
+
+    @Test
+    void propertiesThatWouldLookLikeALostSectorAreRefused() {
+        for (String properties :
+                List.of("\0a\1b\2", "a\1" + "\0".repeat(600) + "\2", "a\1" + "\0".repeat(9_000) + "b\2")) {
+            RemotingCommand refused = client.call(address, sendRequest("orders", "hello", properties), TIMEOUT)
+                    .join();
+            assertThat(refused.code()).isEqualTo(13);
+            assertThat(refused.remark()).contains("zero character");
+        }
+        assertThat(client.call(address, sendRequest("orders", "hello", "a\1x\0y\2"), TIMEOUT)
+                        .join()
+                        .code())
+                .isZero();
+    }
+
+    @Test
     void aConsumerJoinsPullsCommitsAndFindsItsProgressAgain() {
         send("orders", "hello");
         assertThat(ask(34, Map.of(), HEARTBEAT.formatted("a")).ext()).containsEntry("IS_SUPPORT_HEART_BEAT_V2", "true");
@@ -212,18 +268,27 @@ class BrokerWireTest {
     }
 
     private RemotingCommand send(String topic, String text) {
+        return client.call(address, sendRequest(topic, text, "UNIQ_KEY\1AB\2"), TIMEOUT)
+                .join();
+    }
+
+    private RemotingCommand sendRequest(String topic, String text, String properties) {
         Map<String, String> fields = new HashMap<>(Map.of("a", "PG", "b", topic, "c", "TBW102", "d", "4", "e", "0"));
-        fields.putAll(Map.of("f", "0", "g", "" + time.wallMillis(), "h", "0", "i", "UNIQ_KEY\1AB\2", "j", "0"));
+        fields.putAll(Map.of("f", "0", "g", "" + time.wallMillis(), "h", "0", "i", properties, "j", "0"));
         fields.putAll(Map.of("k", "false", "m", "false"));
-        return ask(310, fields, text);
+        return request(310, fields, text);
     }
 
     private RemotingCommand pull(long offset) {
+        return ask(11, pullFields(offset), null);
+    }
+
+    private static Map<String, String> pullFields(long offset) {
         Map<String, String> fields =
                 new HashMap<>(Map.of("consumerGroup", "G", "topic", "orders", "queueId", "0", "sysFlag", "0"));
         fields.putAll(Map.of("queueOffset", "" + offset, "maxMsgNums", "32", "commitOffset", "0"));
         fields.putAll(Map.of("suspendTimeoutMillis", "0", "subVersion", "0"));
-        return ask(11, fields, null);
+        return fields;
     }
 
     private RemotingCommand ask(int code, Map<String, String> fields, String text) {

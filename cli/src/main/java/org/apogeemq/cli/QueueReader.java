@@ -85,8 +85,7 @@ final class QueueReader {
         fields.put("subVersion", "0");
         fields.put("expressionType", "TAG");
         fields.put("brokerName", queue.brokerName());
-        return remote.askLater(
-                broker, RemotingCommand.request(RequestCodes.PULL_MESSAGE, fields, null), TIMEOUT);
+        return remote.askLater(broker, RemotingCommand.request(RequestCodes.PULL_MESSAGE, fields, null), TIMEOUT);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.apogeemq.cli.grammar.WrongUseException;
 import org.apogeemq.protocol.command.RemotingCommand;
 import org.apogeemq.protocol.command.RequestCodes;
 import org.apogeemq.protocol.command.ResponseCodes;
@@ -27,9 +28,13 @@ final class Remote {
     /**
      * Where a topic is; empty if there is no such topic.
      *
+     * @throws WrongUseException if the topic is empty
      * @throws CommandFailure if no name server answers, or one refuses
      */
     Optional<TopicRoute> route(String topic) {
+        if (topic.isBlank()) {
+            throw new WrongUseException("TOPIC is empty");
+        }
         String last = null;
         for (String nameServer : nameServers) {
             RemotingCommand answer;

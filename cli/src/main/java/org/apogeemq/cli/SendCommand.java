@@ -33,17 +33,16 @@ public final class SendCommand implements Command {
                 .option(TAGS, "TAG", "Tag, by which consumers may choose.")
                 .option(KEYS, "KEYS", "Keys to find it by, separated by blanks.")
                 .with(NameServerOption::in)
-                .more(
-                        """
-                        A topic that does not exist is created by the broker, unless it is told not to.
+                .more("""
+                    A topic that does not exist is created by the broker, unless it is told not to.
 
-                        Examples:
-                          bin/apogee send orders 'one cup of tea'
-                          bin/apogee send orders 'two cups' --tags tea --keys order-17
-                          bin/apogee send orders hello -n 10.0.0.5:9876
+                    Examples:
+                      bin/apogee send orders 'one cup of tea'
+                      bin/apogee send orders 'two cups' --tags tea --keys order-17
+                      bin/apogee send orders hello -n 10.0.0.5:9876
 
-                        Exit code: 0 stored, 1 not stored or not known, 2 wrong use.
-                        """);
+                    Exit code: 0 stored, 1 not stored or not known, 2 wrong use.
+                    """);
     }
 
     @Override

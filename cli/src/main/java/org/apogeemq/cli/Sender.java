@@ -46,14 +46,12 @@ final class Sender {
                 share.address(),
                 RemotingCommand.request(
                         RequestCodes.SEND_MESSAGE_V2, fields(topic, share.brokerName(), properties), body));
-        String note =
-                switch (answer.code()) {
-                    case ResponseCodes.SUCCESS -> "";
-                    case ResponseCodes.FLUSH_DISK_TIMEOUT -> "stored, but the disk was slow to take it";
-                    case ResponseCodes.FLUSH_SLAVE_TIMEOUT, ResponseCodes.SLAVE_NOT_AVAILABLE ->
-                        "stored, but not on a replica";
-                    default -> throw Remote.refused("broker " + share.address(), answer);
-                };
+        String note = switch (answer.code()) {
+            case ResponseCodes.SUCCESS -> "";
+            case ResponseCodes.FLUSH_DISK_TIMEOUT -> "stored, but the disk was slow to take it";
+            case ResponseCodes.FLUSH_SLAVE_TIMEOUT, ResponseCodes.SLAVE_NOT_AVAILABLE -> "stored, but not on a replica";
+            default -> throw Remote.refused("broker " + share.address(), answer);
+        };
         Map<String, String> ext = answer.ext();
         return new Sent(
                 ext.getOrDefault("msgId", "?"),
@@ -70,12 +68,12 @@ final class Sender {
         if (isNew) {
             route = remote.route(Names.AUTO_CREATE_TOPIC);
         }
-        List<TopicRoute.Share> shares =
-                route.map(TopicRoute::writable).orElse(List.of());
+        List<TopicRoute.Share> shares = route.map(TopicRoute::writable).orElse(List.of());
         if (shares.isEmpty()) {
             throw new CommandFailure(
                     isNew
-                            ? "there is no topic " + topic + ", and no broker that creates topics by their first message"
+                            ? "there is no topic " + topic
+                                    + ", and no broker that creates topics by their first message"
                             : "no broker of topic " + topic + " takes messages now");
         }
         return shares.get(entropy.below(shares.size()));

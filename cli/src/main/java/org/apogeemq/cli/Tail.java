@@ -122,13 +122,14 @@ final class Tail {
     }
 
     private void ask(QueueReader reader) {
-        reader.ask().whenComplete((answer, failure) -> tasks.add(() -> {
-            if (failure == null) {
-                show(reader, answer);
-            } else {
-                later(SOON, () -> ask(reader));
-            }
-        }));
+        reader.ask()
+                .whenComplete((answer, failure) -> tasks.add(() -> {
+                    if (failure == null) {
+                        show(reader, answer);
+                    } else {
+                        later(SOON, () -> ask(reader));
+                    }
+                }));
     }
 
     private void show(QueueReader reader, RemotingCommand answer) {

@@ -25,11 +25,10 @@ public final class TailCommand implements Command {
 
     @Override
     public Grammar grammar() {
-        return new Grammar(
-                        "tail",
-                        """
-                        Prints the messages of a topic as they arrive, one a line:
-                        time, broker/queue@offset, tags, keys, body. Ctrl-C ends it.""")
+        return new Grammar("tail", """
+            Prints the messages of a topic as they arrive.
+            One line each: time, broker/queue@offset, tags, keys, body. Ctrl-C ends it.\
+            """)
                 .argument(TOPIC, "Topic to show.")
                 .option(
                         FROM,
@@ -38,19 +37,18 @@ public final class TailCommand implements Command {
                 .option(TAGS, "TAGS", "Only messages with these tags, such as 'a || b'. Default: all")
                 .option(COUNT, "N", "End after N messages. Default: go on")
                 .with(NameServerOption::in)
-                .more(
-                        """
-                        It reads beside all consumer groups: it takes nothing away from them and commits no offsets.
-                        A topic that does not exist yet is waited for.
+                .more("""
+                    It reads beside all consumer groups: it takes nothing away from them and commits no offsets.
+                    A topic that does not exist yet is waited for.
 
-                        Examples:
-                          bin/apogee tail orders
-                          bin/apogee tail orders --from first --count 10
-                          bin/apogee tail orders --tags 'tea || coffee'
+                    Examples:
+                      bin/apogee tail orders
+                      bin/apogee tail orders --from first --count 10
+                      bin/apogee tail orders --tags 'tea || coffee'
 
-                        Exit code: 0 after --count messages, 130 after Ctrl-C, 1 if the queue is not reached,
-                        2 wrong use.
-                        """);
+                    Exit code: 0 after --count messages, 130 after Ctrl-C, 1 if the queue is not reached,
+                    2 wrong use.
+                    """);
     }
 
     @Override

@@ -170,7 +170,7 @@ final class Loop implements LoopContext {
         touched = flushing;
         flushing = batch;
         for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).endPass();
+            endPass(batch.get(i));
         }
         batch.clear();
         metrics.countTraffic(framesIn, bytesIn, framesOut, bytesOut);
@@ -178,6 +178,15 @@ final class Loop implements LoopContext {
         bytesIn = 0;
         framesOut = 0;
         bytesOut = 0;
+    }
+
+    private static void endPass(TcpConnection connection) {
+        try {
+            connection.endPass();
+        } catch (Throwable failure) { // a loop's last line: the answers of the other connections still go out
+            LOG.error("sending to {} failed", connection.remoteAddress(), failure);
+            connection.close("failure when a pass ended");
+        }
     }
 
     // ---- frames

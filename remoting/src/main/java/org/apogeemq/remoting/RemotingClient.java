@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.apogeemq.protocol.command.RemotingCommand;
 import org.apogeemq.time.Clock;
 import org.apogeemq.time.Scheduler;
@@ -23,6 +24,9 @@ import org.apogeemq.time.Scheduler;
  * was lost. Requests from the other side go to the handlers given, else they are answered as unknown. Thread-safe.
  */
 public final class RemotingClient implements AutoCloseable {
+    /** What epoll puts before its reasons. */
+    private static final Pattern NATIVE_CALL = Pattern.compile("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ");
+
     private final ClientConfig config;
     private final EventLoops loops;
     private final Endpoint endpoint;
@@ -146,12 +150,18 @@ public final class RemotingClient implements AutoCloseable {
         ChannelFuture connecting = bootstrap.connect(target);
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
-                made.completeExceptionally(new IOException(
-                        "cannot connect to " + target + ": " + done.cause().getMessage(), done.cause()));
+                made.completeExceptionally(notConnected(target, done.cause()));
             } else if (closed) {
                 var unused = connecting.channel().close();
             }
         });
+    }
+
+    private static IOException notConnected(InetSocketAddress target, Throwable cause) {
+        String words = String.valueOf(cause.getMessage());
+        String reason = NATIVE_CALL.matcher(words).replaceFirst("").replace(": " + target, "");
+        return new IOException(
+                "cannot connect to " + target.getHostString() + ":" + target.getPort() + ": " + reason, cause);
     }
 
     public RemotingMetrics metrics() {

@@ -205,6 +205,42 @@ class ProgramTest {
     }
 
     @Test
+    void anEmptyNameOfTheDataFolderIsRefused() {
+        refuses(run("up", "--data", ""), 2, "--data is empty");
+    }
+
+    @Test
+    void aNameServerOnThePortsOfItsBrokerIsRefusedBeforeAnythingIsTouched() {
+        Path data = folder.resolve("data");
+        refuses(
+                up(data, "--nameserver-port", Integer.toString(brokerPort - 2)),
+                2,
+                "name server and broker cannot both");
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void anAddressThatIsNotOfThisMachineIsNamedWithItsKey() {
+        refuses(up(folder.resolve("data"), "--set", "bindAddress=192.0.2.1"), 1, "192.0.2.1", "bindAddress must be");
+    }
+
+    @Test
+    void aNameServerAndABrokerThatShareADataFolderKeepLogsOfTheirOwn() {
+        String data = folder.resolve("data").toString();
+        ready(run("nameserver", "--port", Integer.toString(nameServerPort), "--data", data));
+        ready(run(
+                "broker",
+                "--broker-port",
+                Integer.toString(brokerPort),
+                "--data",
+                data,
+                "--set",
+                "namesrvAddr=" + nameServer()));
+        assertThat(folder.resolve("data/logs/nameserver.log")).content().contains("name server " + nameServer());
+        assertThat(folder.resolve("data/logs/broker.log")).content().contains("broker 127.0.0.1:" + brokerPort);
+    }
+
+    @Test
     void aMisspeltKeyIsRefusedWithTheRightOneBeforeAnythingIsTouched() {
         Path data = folder.resolve("data");
         refuses(up(data, "--set", "flushDiskTipe=SYNC_FLUSH"), 2, "flushDiskTipe", "did you mean flushDiskType?");
@@ -230,17 +266,20 @@ class ProgramTest {
     @Test
     void aNameServerAndABrokerRunApart() throws IOException {
         String ownPort = Integer.toString(nameServerPort);
-        ready(run("nameserver", "--port", ownPort, "--data", folder.resolve("names").toString()));
-        Path file = Files.writeString(
-                folder.resolve("broker.conf"),
-                """
-                brokerName=broker-b
-                namesrvAddr=%s
-                listenPort=%d
-                deleteWhen=04
-                """
-                        .formatted(nameServer(), brokerPort));
-        ChildProcess broker = run("broker", "-c", file.toString(), "--data", folder.resolve("b").toString());
+        ready(run(
+                "nameserver",
+                "--port",
+                ownPort,
+                "--data",
+                folder.resolve("names").toString()));
+        Path file = Files.writeString(folder.resolve("broker.conf"), """
+            brokerName=broker-b
+            namesrvAddr=%s
+            listenPort=%d
+            deleteWhen=04
+            """.formatted(nameServer(), brokerPort));
+        ChildProcess broker = run(
+                "broker", "-c", file.toString(), "--data", folder.resolve("b").toString());
         assertThat(ready(broker).group(2)).contains("clients are told 127.0.0.1:" + brokerPort);
         assertThat(broker.output()).contains("broker.conf:4: deleteWhen has no effect");
         ChildProcess send = run("send", "orders", "hello", "-n", nameServer());

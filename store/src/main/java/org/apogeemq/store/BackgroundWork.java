@@ -25,6 +25,8 @@ final class BackgroundWork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundWork.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final long CHECKPOINT_BYTES = 128L << 20;
+    /** Of the time, checkpoints take at most one part in so many. */
+    private static final int CHECKPOINT_SHARE = 10;
 
     private final Disk disk;
     private final Path root;
@@ -45,6 +47,7 @@ final class BackgroundWork implements AutoCloseable {
 
     // Confined to the thread, after its end to the closing one.
     private long checkpointedNanos;
+    private long checkpointTook;
     private long collectedTo;
     private long collectedTimestamp;
     private boolean queuesFailed;
@@ -138,19 +141,28 @@ final class BackgroundWork implements AutoCloseable {
         try {
             prepareSegment();
             writeQueues();
-            boolean due = clock.monotonicNanos() - checkpointedNanos >= checkpointNanos;
-            if (due || collectedTo - checkpointed >= CHECKPOINT_BYTES) {
+            if (isCheckpointDue()) {
+                long begun = clock.monotonicNanos();
                 snapshots.write(logState());
                 checkpoint();
                 checkpointedNanos = clock.monotonicNanos();
+                checkpointTook = checkpointedNanos - begun;
             }
             failing = false;
         } catch (IOException | RuntimeException e) {
             if (!failing) {
                 failing = true;
-                LOG.error("writing queues, snapshots or the checkpoint failed and is tried again: {}", e.getMessage(), e);
+                LOG.error(
+                        "writing queues, snapshots or the checkpoint failed and is tried again: {}", e.getMessage(), e);
             }
         }
+    }
+
+    /** Every few seconds or after many bytes; less often when many queue files make it slow. */
+    private boolean isCheckpointDue() {
+        long since = clock.monotonicNanos() - checkpointedNanos;
+        boolean wanted = since >= checkpointNanos || collectedTo - checkpointed >= CHECKPOINT_BYTES;
+        return wanted && since >= checkpointTook * CHECKPOINT_SHARE;
     }
 
     private void prepareSegment() throws IOException {
@@ -204,6 +216,8 @@ final class BackgroundWork implements AutoCloseable {
 
             @Override
             public boolean flush() {
+                // A change just being applied may be in a snapshot, but counts as appended only when its draft is done.
+                writer.executeAndWait(() -> {});
                 return writer.flush();
             }
         };

@@ -82,8 +82,9 @@ public final class Store implements AutoCloseable {
                 config.flushMode() == FlushMode.SYNC_FLUSH, config.flushInterval(), config.syncFlushTimeout());
         writer = new LogWriter(segments, positions, found.lastTimestamp(), queues, views, flushing, clock, scheduler);
         changes = queues.obtain(views.topic(), 0);
+        boolean valid = checkpoint.sealed() && checkpoint.queuesTo() == found.begin();
         BackgroundWork.Parts parts = new BackgroundWork.Parts(
-                segments, positions, writer, queues, snapshots, checkpoint.sealed() ? checkpoint.queuesTo() : -1);
+                segments, positions, writer, queues, snapshots, valid ? checkpoint.queuesTo() : -1);
         background = new BackgroundWork(parts, disk, root, config.snapshotInterval(), clock, scheduler);
         queues.connect(reader, topic -> append(removed, topic.getBytes(UTF_8)), background::wake);
     }

@@ -85,36 +85,81 @@ public record StoreConfig(
     /** The same with another folder for the log. */
     public StoreConfig withCommitLog(Path folder) {
         return new StoreConfig(
-                root, folder, segmentBytes, queueFileBytes, flushMode, flushInterval, syncFlushTimeout, hotBytes,
-                openQueueFilesMax, snapshotInterval, delays);
+                root,
+                folder,
+                segmentBytes,
+                queueFileBytes,
+                flushMode,
+                flushInterval,
+                syncFlushTimeout,
+                hotBytes,
+                openQueueFilesMax,
+                snapshotInterval,
+                delays);
     }
 
     /** The same with other lengths of files. */
     public StoreConfig withFileBytes(int segmentBytes, int queueFileBytes) {
         return new StoreConfig(
-                root, commitLog, segmentBytes, queueFileBytes, flushMode, flushInterval, syncFlushTimeout, hotBytes,
-                openQueueFilesMax, snapshotInterval, delays);
+                root,
+                commitLog,
+                segmentBytes,
+                queueFileBytes,
+                flushMode,
+                flushInterval,
+                syncFlushTimeout,
+                hotBytes,
+                openQueueFilesMax,
+                snapshotInterval,
+                delays);
     }
 
     /** The same with another rule of acknowledging. */
     public StoreConfig withFlush(FlushMode mode, Duration interval, Duration syncTimeout) {
         return new StoreConfig(
-                root, commitLog, segmentBytes, queueFileBytes, mode, interval, syncTimeout, hotBytes,
-                openQueueFilesMax, snapshotInterval, delays);
+                root,
+                commitLog,
+                segmentBytes,
+                queueFileBytes,
+                mode,
+                interval,
+                syncTimeout,
+                hotBytes,
+                openQueueFilesMax,
+                snapshotInterval,
+                delays);
     }
 
     /** The same with other limits of what is kept in memory and open. */
     public StoreConfig withLimits(long hotBytes, int openQueueFilesMax) {
         return new StoreConfig(
-                root, commitLog, segmentBytes, queueFileBytes, flushMode, flushInterval, syncFlushTimeout, hotBytes,
-                openQueueFilesMax, snapshotInterval, delays);
+                root,
+                commitLog,
+                segmentBytes,
+                queueFileBytes,
+                flushMode,
+                flushInterval,
+                syncFlushTimeout,
+                hotBytes,
+                openQueueFilesMax,
+                snapshotInterval,
+                delays);
     }
 
     /** The same with other delay levels. */
     public StoreConfig withDelays(List<Duration> delays) {
         return new StoreConfig(
-                root, commitLog, segmentBytes, queueFileBytes, flushMode, flushInterval, syncFlushTimeout, hotBytes,
-                openQueueFilesMax, snapshotInterval, delays);
+                root,
+                commitLog,
+                segmentBytes,
+                queueFileBytes,
+                flushMode,
+                flushInterval,
+                syncFlushTimeout,
+                hotBytes,
+                openQueueFilesMax,
+                snapshotInterval,
+                delays);
     }
 
     private static List<Duration> defaultDelays() {

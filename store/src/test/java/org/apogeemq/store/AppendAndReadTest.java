@@ -68,7 +68,8 @@ class AppendAndReadTest {
     @Test
     void aBatchIsNeverSplitOverTwoSegments() {
         test.send("orders", 0, "x".repeat(10_000));
-        List<String> batch = IntStream.range(0, 8).mapToObj(i -> "b" + i + "y".repeat(1000)).toList();
+        List<String> batch =
+                IntStream.range(0, 8).mapToObj(i -> "b" + i + "y".repeat(1000)).toList();
         Draft draft = test.sendBatch("orders", 0, batch);
 
         assertThat(draft.logOffset(0)).isEqualTo(16 * 1024);
@@ -187,6 +188,7 @@ class AppendAndReadTest {
         assertThat(queue.offsetByTime(begin + 10, Boundary.UPPER)).isEqualTo(3);
         assertThat(queue.offsetByTime(begin + 11, Boundary.UPPER)).isEqualTo(3);
         assertThat(queue.offsetByTime(begin + 41, Boundary.UPPER)).isEqualTo(9);
+        assertThat(queue.offsetByTime(Long.MAX_VALUE, Boundary.UPPER)).isEqualTo(9);
     }
 
     @Test

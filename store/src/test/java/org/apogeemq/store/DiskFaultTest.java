@@ -66,8 +66,43 @@ class DiskFaultTest {
             assertThat(draft.queueOffset(i)).isEqualTo(-1);
         }
         test.disk.failWrite(false);
-        assertThat(test.sendBatch("orders", 0, List.of("d", "e")).queueOffset(1)).isEqualTo(1);
+        assertThat(test.sendBatch("orders", 0, List.of("d", "e")).queueOffset(1))
+                .isEqualTo(1);
         assertThat(test.bodies("orders", 0)).containsExactly("d", "e");
+    }
+
+    @Test
+    void aTopicThatCannotBeDeletedYetCostsOtherQueuesNoEntry() {
+        test.send("orders", 0, "gone");
+        test.send("other", 0, "kept");
+        test.time.advance(Duration.ofSeconds(1));
+        Awaitility.await().until(() -> !test.queue("other", 0).isInMemory(0));
+        test.send("other", 0, "kept too");
+        test.disk.failDelete(true);
+        test.store.queues().remove("orders");
+        test.time.advance(Duration.ofSeconds(1));
+        Awaitility.await().until(() -> test.disk.failedDeletes() > 0);
+        test.disk.failDelete(false);
+        Awaitility.await().until(() -> {
+            test.time.advance(Duration.ofSeconds(1));
+            return test.disk.exists(TestStore.ROOT.resolve("checkpoint"));
+        });
+        test.kill();
+        assertThat(test.bodies("other", 0)).containsExactly("kept", "kept too");
+        assertThat(test.store.queues().get("orders", 0)).isNull();
+        assertThat(test.disk.exists(TestStore.ROOT.resolve("consumequeue/orders")))
+                .isFalse();
+    }
+
+    @Test
+    void aCompletionThatFailsDoesNotLeaveTheLogHanging() {
+        Draft failing = new Draft(1024, 1, done -> {
+            throw new LinkageError("as if a class of the answer were missing");
+        });
+        Records.add(failing, test.queue("orders", 0), "a", null, true);
+        test.store.submit(failing);
+        assertThat(test.sending("orders", 0, "b", null)).isCompleted();
+        assertThat(test.bodies("orders", 0).getFirst()).isEqualTo("a");
     }
 
     @Test

@@ -137,7 +137,8 @@ class RandomizedStoreTest {
 
         /** Drops what did not survive: all behind the end of the log. */
         void keep(long logEnd, TestStore test) {
-            List<Op> kept = new ArrayList<>(ops.stream().filter(op -> op.end <= logEnd).toList());
+            List<Op> kept =
+                    new ArrayList<>(ops.stream().filter(op -> op.end <= logEnd).toList());
             for (Op op : ops) {
                 if (op.end > logEnd && op.body != null && !op.queue.equals("=") && isThere(test, kept, op)) {
                     kept.add(new Op(logEnd, op.queue, op.body));

@@ -28,7 +28,8 @@ class RealDiskTest {
     void filesHaveTheNamesAndLengthsApacheExpects() throws IOException {
         Store store = open(StoreConfig.at(root));
         send(store, "orders", 3, "hello");
-        assertThat(Files.readString(root.resolve("abort"))).isEqualTo(Long.toString(ProcessHandle.current().pid()));
+        assertThat(Files.readString(root.resolve("abort")))
+                .isEqualTo(Long.toString(ProcessHandle.current().pid()));
         assertThat(Files.readString(root.resolve("lock"))).isEqualTo("lock");
         store.close();
 
@@ -58,7 +59,7 @@ class RealDiskTest {
         ByteBuffer first = ByteBuffer.wrap(Files.readAllBytes(root.resolve("commitlog/00000000000000000000")));
         assertThat(first.getInt(4096 - left)).isEqualTo(left);
         assertThat(first.getInt(4096 - left + 4)).isEqualTo(-875286124);
-        assertThat(Files.list(root.resolve("commitlog"))).hasSize(2);
+        assertThat(root.resolve("commitlog")).isDirectoryContaining("glob:**000000000000004096");
         Store again = open(StoreConfig.at(root).withFileBytes(4096, 6_000_000));
         assertThat(Records.bodies(again, again.queues().get("orders", 0))).hasSize(2);
         again.close();
@@ -103,7 +104,9 @@ class RealDiskTest {
         }
         store.close();
         Files.delete(root.resolve("commitlog/00000000000000036864"));
-        assertThatThrownBy(() -> open(config)).isInstanceOf(StoreException.class).hasMessageContaining("missing");
+        assertThatThrownBy(() -> open(config))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("missing");
         Files.delete(root.resolve("commitlog/00000000000000008192"));
         assertThatThrownBy(() -> open(config))
                 .isInstanceOf(StoreException.class)
@@ -123,7 +126,9 @@ class RealDiskTest {
         Files.copy(root.resolve("commitlog/00000000000000000000"), copy.resolve("commitlog/00000000000000000000"));
         Files.copy(root.resolve("abort"), copy.resolve("abort"));
         Store again = open(StoreConfig.at(copy).withFileBytes(1 << 16, 6_000_000));
-        assertThat(Records.bodies(again, again.queues().get("orders", 0))).hasSize(100).endsWith("m99");
+        assertThat(Records.bodies(again, again.queues().get("orders", 0)))
+                .hasSize(100)
+                .endsWith("m99");
         again.close();
         store.close();
     }

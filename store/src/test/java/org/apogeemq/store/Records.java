@@ -26,8 +26,7 @@ public final class Records {
     }
 
     /** The same with a sysFlag. */
-    public static void add(
-            Draft draft, ConsumeQueue queue, String body, String tag, boolean startsUnit, int sysFlag) {
+    public static void add(Draft draft, ConsumeQueue queue, String body, String tag, boolean startsUnit, int sysFlag) {
         String text = tag == null ? "" : MessageProperties.format(Map.of(PropertyNames.TAGS, tag));
         byte[] properties = text.getBytes(UTF_8);
         RecordFields fields = new RecordFields()
@@ -86,7 +85,8 @@ public final class Records {
                 && message.topic().equals(queue.topic())
                 && message.queueId() == queue.queueId();
         if (!same) {
-            throw new AssertionError(queue + " entry " + queueOffset + " at " + entries.logOffset(i) + " is " + message);
+            throw new AssertionError(
+                    queue + " entry " + queueOffset + " at " + entries.logOffset(i) + " is " + message);
         }
     }
 }

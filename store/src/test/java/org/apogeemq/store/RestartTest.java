@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.apogeemq.store.log.Outcome;
@@ -152,6 +153,50 @@ class RestartTest {
     }
 
     @Test
+    void queuesMadeAgainAreNotTakenForCompleteBeforeTheyAre() {
+        test.send("idle", 0, "kept");
+        send(300);
+        test.restart();
+        send(10);
+        test.disk.deleteTree(TestStore.ROOT.resolve("consumequeue/orders/0"));
+        test.kill(); // all queues are made again
+        test.time.advance(Duration.ofSeconds(1)); // and are written, but not yet forced
+        Path idle = TestStore.ROOT.resolve("consumequeue/idle/0/00000000000000000000");
+        Awaitility.await().until(() -> !test.queue("idle", 0).isInMemory(0));
+        Awaitility.await().until(() -> !test.queue("orders", 0).isInMemory(309));
+        test.disk.restartProcess();
+        test.end();
+        test.disk.overwrite(idle, 0, new byte[20]); // the power went before this one was on disk
+        test.open();
+        assertAllThere();
+        assertThat(test.bodies("idle", 0)).containsExactly("kept");
+    }
+
+    @Test
+    void aLongLogIsReadAgainWithoutKeepingAllEntriesInMemory() {
+        test.store.close();
+        test.config = test.config.withFileBytes(1 << 20, 20 * 30_000);
+        TestStore big = new TestStore();
+        big.config = test.config;
+        big.open();
+        int batches = 70;
+        for (int i = 0; i < batches; i++) {
+            big.sendBatch("orders", 0, Collections.nCopies(1000, "b" + i));
+        }
+        big.store.close();
+        big.disk.delete(TestStore.ROOT.resolve("checkpoint"));
+        big.open();
+        assertThat(big.queue("orders", 0).isInMemory(0)).isFalse();
+        assertThat(big.bodies("orders", 0))
+                .hasSize(batches * 1000)
+                .startsWith("b0")
+                .endsWith("b69");
+        big.close();
+        test.config = test.config.withFileBytes(16 * 1024, 20 * 100);
+        test.open();
+    }
+
+    @Test
     void theEndOfADamagedLogIsWhereTheDamageIs() {
         send(100);
         long end = test.store.log().maxOffset();
@@ -189,7 +234,8 @@ class RestartTest {
     void aFolderInUseIsRefusedWithAReason() {
         assertThatThrownBy(() -> Store.open(test.config, test.disk.boot(), test.time, test.time, List.of()))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("is in use by another process (pid " + ProcessHandle.current().pid())
+                .hasMessageContaining("is in use by another process (pid "
+                        + ProcessHandle.current().pid())
                 .hasMessageContaining("--data");
     }
 
@@ -250,7 +296,8 @@ class RestartTest {
     private void flush() {
         test.time.advance(Duration.ofMillis(500));
         Awaitility.await()
-                .until(() -> test.store.log().flushedOffset() == test.store.log().appendedOffset());
+                .until(() ->
+                        test.store.log().flushedOffset() == test.store.log().appendedOffset());
     }
 
     private void assertAllThere() {

@@ -29,7 +29,8 @@ public final class TextView implements View {
     @Override
     public synchronized byte[] snapshot() {
         StringBuilder text = new StringBuilder();
-        values.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
+        values.forEach(
+                (name, value) -> text.append(name).append('=').append(value).append('\n'));
         return text.toString().getBytes(UTF_8);
     }
 

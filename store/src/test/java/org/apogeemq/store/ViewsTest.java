@@ -87,7 +87,7 @@ class ViewsTest {
                     test.time.advance(Duration.ofSeconds(5));
                 }
             }
-                test.crash(random);
+            test.crash(random);
             long changes = test.queue("rmq_sys_apogee_views", 0).maxOffset();
             assertThat(offsets.state()).as("seed " + seed).isEqualTo(changes == 0 ? "{}" : "{n=" + (changes - 1) + "}");
             test.close();

@@ -1,9 +1,9 @@
 package org.apogeemq.broker.pull;
 
-import org.apogeemq.broker.group.TagFilter;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.group.Members;
+import org.apogeemq.broker.group.TagFilter;
 import org.apogeemq.broker.offset.Offsets;
 import org.apogeemq.broker.pull.PullResult.Status;
 import org.apogeemq.broker.topic.Topic;
@@ -48,8 +48,7 @@ final class Pull {
             return false;
         }
         if (!group.consumeEnable()) {
-            throw new RefusedException(
-                    ResponseCodes.NO_PERMISSION, "subscription group no permission, " + call.group);
+            throw new RefusedException(ResponseCodes.NO_PERMISSION, "subscription group no permission, " + call.group);
         }
         Topic topic = topics.find(call.topic);
         if (topic == null) {
@@ -87,7 +86,8 @@ final class Pull {
         }
         if (subscription.broadcast() && !broadcastAllowed) {
             throw new RefusedException(
-                    ResponseCodes.NO_PERMISSION, "the consumer group[" + call.group + "] can not consume by broadcast way");
+                    ResponseCodes.NO_PERMISSION,
+                    "the consumer group[" + call.group + "] can not consume by broadcast way");
         }
         if (subscription.version() < call.subVersion) {
             throw new RefusedException(

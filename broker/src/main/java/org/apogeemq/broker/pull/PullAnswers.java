@@ -7,4 +7,7 @@ public interface PullAnswers {
      * {@link PullResult#copy}, which waits for no disk.
      */
     void completed(PullCall call, PullResult result);
+
+    /** {@code call} could not be answered; {@code failure} says why. Must not throw. */
+    void failed(PullCall call, Throwable failure);
 }

@@ -25,9 +25,11 @@ public final class PullCall {
     public int queueId;
     /** First offset wanted. */
     public long offset;
+
     public int maxMessages;
     /** Bytes wanted at most; the first message comes in any case. */
     public int maxBytes = Integer.MAX_VALUE;
+
     public int sysFlag;
     /** Progress to note if {@link #COMMIT_OFFSET} is set. */
     public long commitOffset;

@@ -3,6 +3,7 @@ package org.apogeemq.broker.pull;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apogeemq.broker.metrics.BrokerCounters;
 import org.apogeemq.store.log.CommitLog;
@@ -74,7 +75,11 @@ public final class PullLane {
     void wake(PullCall call) {
         woken.add(call);
         if (wakeScheduled.compareAndSet(false, true)) {
-            loop.execute(this::answerWoken);
+            try {
+                loop.execute(this::answerWoken);
+            } catch (RejectedExecutionException ended) {
+                woken.clear(); // the loop has ended, and with it who called; the log's owner must not suffer
+            }
         }
     }
 
@@ -114,8 +119,12 @@ public final class PullLane {
     }
 
     private void readAndAnswer(PullCall call) {
-        pull.read(call, entries, result);
-        answer(call);
+        try {
+            pull.read(call, entries, result);
+            answer(call);
+        } catch (Throwable failure) { // one that cannot be answered must not keep the others waiting
+            answers.failed(call, failure);
+        }
     }
 
     private void answer(PullCall call) {
@@ -135,9 +144,17 @@ public final class PullLane {
             try {
                 found.load(log);
             } finally {
-                loop.execute(() -> answerFound(call, found));
+                loop.execute(() -> answerLoaded(call, found));
             }
         });
+    }
+
+    private void answerLoaded(PullCall call, PullResult found) {
+        try {
+            answerFound(call, found);
+        } catch (Throwable failure) { // nobody else would tell the client
+            answers.failed(call, failure);
+        }
     }
 
     private void answerFound(PullCall call, PullResult found) {

@@ -2,8 +2,6 @@ package org.apogeemq.broker.pull;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.apogeemq.broker.group.Groups;
@@ -25,7 +23,6 @@ public final class PullRoom {
     private final Executor coldReads;
     private final BrokerCounters counters;
     private final List<PullLane> lanes = new CopyOnWriteArrayList<>();
-    private final Map<ConsumeQueue, QueueWaiters> waiters = new ConcurrentHashMap<>();
 
     /**
      * What a pull needs to know of topics, groups, members and progress.
@@ -68,12 +65,18 @@ public final class PullRoom {
         return lanes.stream().mapToInt(PullLane::waitingCount).sum();
     }
 
+    /** Those who wait for {@code queue}: kept by the queue itself, so that they go when it is removed. */
     QueueWaiters waiters(ConsumeQueue queue) {
-        return waiters.computeIfAbsent(queue, watched -> {
-            var created = new QueueWaiters();
-            watched.watcher(created);
-            return created;
-        });
+        return queue.watcher() instanceof QueueWaiters present ? present : watch(queue);
+    }
+
+    private synchronized QueueWaiters watch(ConsumeQueue queue) {
+        if (queue.watcher() instanceof QueueWaiters present) {
+            return present; // another loop was first
+        }
+        var created = new QueueWaiters();
+        queue.watcher(created);
+        return created;
     }
 
     PullConfig config() {

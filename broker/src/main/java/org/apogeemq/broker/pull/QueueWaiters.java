@@ -34,6 +34,13 @@ final class QueueWaiters implements ConsumeQueue.Watcher {
         }
     }
 
+    @Override
+    public synchronized void removed(ConsumeQueue queue) {
+        waiting.forEach(call -> call.lane.wake(call));
+        waiting.clear();
+        count = 0;
+    }
+
     private synchronized void wake(long tagsCode) {
         for (int i = waiting.size() - 1; i >= 0; i--) {
             PullCall call = waiting.get(i);

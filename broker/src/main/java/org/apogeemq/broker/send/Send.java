@@ -15,6 +15,7 @@ import org.apogeemq.time.Entropy;
 /** The rules of sending: which message is taken, and into which topic and queue. Shared, stateless, thread-safe. */
 final class Send {
     private static final int TOPIC_CHARS_MAX = 127;
+    private static final int ZEROS_MAX = 512;
 
     private final SendConfig config;
     private final Topics topics;
@@ -42,14 +43,14 @@ final class Send {
                     "broker unable to service, startAcceptSendRequestTimeStamp is " + config.acceptFrom());
         }
         String name = request.topic;
+        if (Names.isClosedToClients(name)) {
+            throw new RefusedException(
+                    ResponseCodes.NO_PERMISSION, "Sending message to topic[" + name + "] is forbidden.");
+        }
         Topic topic = topics.find(name);
         if (topic == null) {
             checkName(name);
             return null;
-        }
-        if (Names.isClosedToClients(name)) {
-            throw new RefusedException(
-                    ResponseCodes.NO_PERMISSION, "Sending message to topic[" + name + "] is forbidden.");
         }
         if (Names.isRetryTopic(name)) {
             checkRetry(request, name);
@@ -71,13 +72,46 @@ final class Send {
         }
     }
 
-    void checkProperties(int propertiesBytes) {
-        if (propertiesBytes > RecordFormat.PROPERTIES_BYTES_MAX) {
+    /**
+     * Checks the property text in {@code [at, at + bytes)}. What would look in the log like a sector the disk has lost
+     * is refused: after a crash the log would be taken to end there. No client writes such a text of its own accord.
+     */
+    // hot
+    void checkProperties(byte[] text, int at, int bytes) {
+        if (bytes > RecordFormat.PROPERTIES_BYTES_MAX) {
             throw new RefusedException(
                     ResponseCodes.MESSAGE_ILLEGAL,
-                    "message properties are " + propertiesBytes + " bytes with those the broker adds, the limit is "
+                    "message properties are " + bytes + " bytes with those the broker adds, the limit is "
                             + RecordFormat.PROPERTIES_BYTES_MAX);
         }
+        if (bytes > 0 && (text[at] == 0 || text[at + bytes - 1] == 0 || hasLongZeros(text, at, at + bytes))) {
+            throw new RefusedException(
+                    ResponseCodes.MESSAGE_ILLEGAL,
+                    "message properties begin or end with a zero character or hold hundreds in a row, which is not"
+                            + " allowed");
+        }
+    }
+
+    /** Looks at every 256th byte only, so that it costs nothing: of too many zeros at least two neighbours are hit. */
+    private static boolean hasLongZeros(byte[] text, int from, int to) {
+        boolean before = false;
+        for (int i = from; i < to; i += ZEROS_MAX / 2) {
+            boolean zero = text[i] == 0;
+            if (zero && before && isZero(text, i - ZEROS_MAX / 2, i)) {
+                return true;
+            }
+            before = zero;
+        }
+        return false;
+    }
+
+    private static boolean isZero(byte[] text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Refuses what this version does not do yet, rather than to do something else silently. */
@@ -131,7 +165,8 @@ final class Send {
         }
         int max = request.maxReconsumeTimes >= 0 ? request.maxReconsumeTimes : settings.retryMaxTimes();
         if (request.reconsumeTimes > max) {
-            throw notYet("dead-letter queues (reconsumeTimes is " + request.reconsumeTimes + ", the limit " + max + ")");
+            throw notYet(
+                    "dead-letter queues (reconsumeTimes is " + request.reconsumeTimes + ", the limit " + max + ")");
         }
     }
 

@@ -24,8 +24,17 @@ public record SendConfig(int maxMessageSize, String regionId, boolean traceOn, S
 
     /** The pairs that every single message gets. */
     String brokerProperties() {
-        return PropertyNames.MSG_REGION + '\1' + regionId + '\2'
-                + PropertyNames.TRACE_ON + '\1' + traceOn + '\2'
-                + PropertyNames.CLUSTER + '\1' + clusterName + '\2';
+        return PropertyNames.MSG_REGION
+                + '\1'
+                + regionId
+                + '\2'
+                + PropertyNames.TRACE_ON
+                + '\1'
+                + traceOn
+                + '\2'
+                + PropertyNames.CLUSTER
+                + '\1'
+                + clusterName
+                + '\2';
     }
 }

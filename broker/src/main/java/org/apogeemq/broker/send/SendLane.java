@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apogeemq.broker.face.RefusedException;
@@ -16,6 +17,8 @@ import org.apogeemq.protocol.record.RecordFields;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.log.Draft;
 import org.apogeemq.store.queue.ConsumeQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of one event loop's sends into the log: records are laid into a draft as requests arrive, the draft goes to
@@ -24,12 +27,16 @@ import org.apogeemq.store.queue.ConsumeQueue;
  */
 // hot: bench `send`, `batch`
 public final class SendLane {
+    private static final Logger LOG = LoggerFactory.getLogger(SendLane.class);
+
     /** Holds what one pass brings in on busy connections; larger units get a draft of their own. */
     private static final int DRAFT_BYTES = 256 * 1024;
 
     private static final int DRAFT_RECORDS = 1024;
     /** Drafts that may be with the log at a time; more means that the disk does not keep up. */
     private static final int DRAFTS_MAX = 64;
+    /** Bytes of these drafts; matters for large messages, which have drafts of their own. */
+    private static final long OUT_BYTES_MAX = 64 << 20;
 
     private static final int BATCH_MESSAGES_MAX = 65_536;
     private static final byte[] POP_CK = MessageProperties.bytes("POP_CK");
@@ -56,7 +63,9 @@ public final class SendLane {
     private long[] batchTags = new long[64];
     private int batchCount;
     private Draft draft;
+    private Draft spareLarge;
     private int out;
+    private long outBytes;
 
     SendLane(
             Send send,
@@ -124,6 +133,7 @@ public final class SendLane {
         if (full != null && !full.isEmpty()) {
             draft = null;
             out++;
+            outBytes += full.buffer().capacity();
             log.accept(full);
         }
     }
@@ -132,7 +142,7 @@ public final class SendLane {
         scan.scan(request.properties, request.propertiesAt, request.propertiesBytes);
         send.checkKind(scan, request.sysFlag);
         int length = completeProperties(request);
-        send.checkProperties(length);
+        send.checkProperties(properties, 0, length);
         fields.flag(request.flag).body(request.body).properties(properties, 0, length);
         int bytes = RecordFormat.size(fields);
         Draft target = room(bytes, 1);
@@ -226,6 +236,7 @@ public final class SendLane {
                 body.get(batch.propertiesAt(), properties, propertiesAt, length);
                 scan.scan(properties, propertiesAt, length);
                 send.checkKind(scan, request.sysFlag);
+                send.checkProperties(properties, propertiesAt, length);
                 batchTags[batchCount++] = scan.tagsCode();
                 propertiesAt += length;
                 total += RecordFormat.size(fields.topic().length, batch.bodyLength(), length, fields.sysFlag());
@@ -245,29 +256,49 @@ public final class SendLane {
             return draft;
         }
         flush();
-        if (out >= DRAFTS_MAX) {
+        if (out >= DRAFTS_MAX || outBytes >= OUT_BYTES_MAX) {
             throw new RefusedException(
                     ResponseCodes.SYSTEM_BUSY,
                     "[OVERLOAD]system busy, start flow control for a while: " + out + " batches wait for the disk");
         }
         if (bytes > DRAFT_BYTES || records > DRAFT_RECORDS) {
-            draft = new Draft(bytes, Math.max(records, DRAFT_RECORDS), this::completed);
+            if (draft != null) {
+                idle.push(draft);
+            }
+            draft = large(bytes, records);
         } else if (draft == null) {
             draft = idle.isEmpty() ? new Draft(DRAFT_BYTES, DRAFT_RECORDS, this::completed) : idle.pop();
         }
         return draft;
     }
 
+    /** A draft for a unit that no usual one holds. One is kept: direct memory is given back by the collector only. */
+    private Draft large(int bytes, int records) {
+        Draft kept = spareLarge;
+        if (kept != null && kept.buffer().capacity() >= bytes && records <= DRAFT_RECORDS) {
+            spareLarge = null;
+            return kept;
+        }
+        int capacity = Math.max(bytes, Integer.highestOneBit(bytes) << 1);
+        return new Draft(capacity, Math.max(records, DRAFT_RECORDS), this::completed);
+    }
+
     private void completed(Draft done) {
         if (onLoop.getAsBoolean()) {
             answer(done);
         } else {
-            loop.execute(() -> answer(done));
+            try {
+                loop.execute(() -> answer(done));
+            } catch (RejectedExecutionException ended) {
+                LOG.debug(
+                        "{} records were stored when nobody waited for their answers any more", done.records(), ended);
+            }
         }
     }
 
     private void answer(Draft done) {
         out--;
+        outBytes -= done.buffer().capacity();
         int records = done.records();
         int first = 0;
         while (first < records) {
@@ -276,13 +307,19 @@ public final class SendLane {
                 end++;
             }
             SendTicket ticket = (SendTicket) done.context(first);
-            answers.completed(ticket, done, first, end - first);
+            try {
+                answers.completed(ticket, done, first, end - first);
+            } catch (Throwable failure) { // this may be the log's owner: neither the log nor other answers may suffer
+                LOG.error("a send to queue {} has its outcome but could not be answered", ticket.queueId, failure);
+            }
             giveBack(ticket);
             first = end;
         }
         done.clear();
         if (done.buffer().capacity() == DRAFT_BYTES) {
             idle.push(done);
+        } else if (spareLarge == null || spareLarge.buffer().capacity() < done.buffer().capacity()) {
+            spareLarge = done;
         }
     }
 }

@@ -23,6 +23,7 @@ public final class SendRequest {
     public int flag;
     /** Holds the property text. */
     public byte[] properties = new byte[0];
+
     public int propertiesAt;
     public int propertiesBytes;
     /** Failed consumptions so far, for retry topics. */
@@ -31,11 +32,14 @@ public final class SendRequest {
     public int maxReconsumeTimes;
     /** The body holds many messages. */
     public boolean batch;
+
     public ByteBuffer body = ByteBuffer.allocate(0);
     /** Address and port of the client. */
     public byte[] bornAddress = new byte[4];
+
     public int bornPort;
     /** Address and port of ours by which clients find the stored message again. */
     public byte[] storeAddress = new byte[4];
+
     public int storePort;
 }

@@ -41,11 +41,18 @@ final class LoopHandler implements CommandHandler {
     private final SendLane sends;
     private final PullLane pulls;
     private final SendRequest sendRequest = new SendRequest();
+    private final HeldSends held = new HeldSends();
+    private final LoopContext loop;
 
     LoopHandler(BrokerWire wire, LoopContext loop) {
         this.wire = wire;
+        this.loop = loop;
         var names = new NameCache();
-        sendRoute = new SendRoute(writer, names, wire.counters(), wire.sendConfig().regionId(),
+        sendRoute = new SendRoute(
+                writer,
+                names,
+                wire.counters(),
+                wire.sendConfig().regionId(),
                 wire.sendConfig().traceOn());
         pullRoute = new PullRoute(writer, names, wire.log());
         sends = wire.sendRoom().lane(sendRoute, loop::execute, loop::isOnLoop);
@@ -69,7 +76,7 @@ final class LoopHandler implements CommandHandler {
         try {
             switch (header.code()) {
                 case RequestCodes.SEND_MESSAGE_V2, RequestCodes.SEND_BATCH_MESSAGE, RequestCodes.SEND_MESSAGE ->
-                        send(session, header, body);
+                    send(session, header, body);
                 case RequestCodes.PULL_MESSAGE, RequestCodes.LITE_PULL_MESSAGE -> pull(session, header, body);
                 default -> other(session, header.toCommand(body));
             }
@@ -87,6 +94,10 @@ final class LoopHandler implements CommandHandler {
 
     private void send(Session session, HeaderView header, ByteBuffer body) {
         sendRoute.read(header, body, session, sendRequest);
+        if (held.isHeld(sendRequest.topic)) {
+            held.hold(sendRequest.topic, session, header.toCommand(body));
+            return;
+        }
         SendTicket ticket = sends.ticket();
         ticket.reply = session;
         ticket.opaque = header.opaque();
@@ -103,8 +114,27 @@ final class LoopHandler implements CommandHandler {
             }
         }
         if (missing) {
-            again(session, header.toCommand(body), wire.missingTopic(sendRequest));
+            hold(session, header.toCommand(body));
         }
+    }
+
+    /** Has the topic created; the send, and those that come until then, are handled again in their order. */
+    private void hold(Session session, RemotingCommand request) {
+        String topic = sendRequest.topic;
+        CompletableFuture<?> created = wire.missingTopic(sendRequest);
+        held.hold(topic, session, request);
+        created.whenComplete((done, failure) -> loop.execute(() -> release(topic, failure)));
+    }
+
+    private void release(String topic, Throwable failure) {
+        for (HeldSends.Held send : held.release(topic)) {
+            try {
+                handleAgain(send.session(), send.request(), failure);
+            } catch (RuntimeException defect) { // the others must not suffer
+                answer(send.session(), send.request(), failed(send.request(), defect));
+            }
+        }
+        sends.flush();
     }
 
     private void pull(Session session, HeaderView header, ByteBuffer body) {
@@ -116,30 +146,35 @@ final class LoopHandler implements CommandHandler {
 
     /** Handles {@code request} again as soon as what it needs is there. */
     private void again(Session session, RemotingCommand request, CompletableFuture<?> needed) {
-        Connection connection = session.connection();
-        needed.whenComplete((created, failure) -> connection.execute(() -> {
-            if (failure != null) {
-                answer(session, request, failed(request, failure));
-                return;
-            }
-            try {
-                byte[] frame = Frames.encode(request);
-                var header = new HeaderView();
-                int headerBytes = frame.length - FrameFormat.PREFIX_BYTES - bodyBytes(request);
-                header.decode(frame, FrameFormat.PREFIX_BYTES, headerBytes, request.serializeType());
-                request(connection, header, request.bodyBuffer());
-                sends.flush();
-            } catch (MalformedFrameException impossible) {
-                throw new IllegalStateException("a frame of our own cannot be read", impossible);
-            }
-        }));
+        needed.whenComplete((created, failure) -> loop.execute(() -> handleAgain(session, request, failure)));
+    }
+
+    /** Handles {@code request} again, or answers it with the {@code failure} to give it what it needs. */
+    private void handleAgain(Session session, RemotingCommand request, Throwable failure) {
+        if (failure != null) {
+            answer(session, request, failed(request, failure));
+            return;
+        }
+        try {
+            byte[] frame = Frames.encode(request);
+            var header = new HeaderView();
+            int headerBytes = frame.length - FrameFormat.PREFIX_BYTES - bodyBytes(request);
+            header.decode(frame, FrameFormat.PREFIX_BYTES, headerBytes, request.serializeType());
+            request(session.connection(), header, request.bodyBuffer());
+        } catch (MalformedFrameException impossible) {
+            throw new IllegalStateException("a frame of our own cannot be read", impossible);
+        }
     }
 
     private void other(Session session, RemotingCommand request) {
         Routes.Entry entry = wire.routes().find(request.code());
         if (entry == null) {
-            answer(session, request, request.failure(
-                    ResponseCodes.REQUEST_CODE_NOT_SUPPORTED, " request type " + request.code() + " not supported"));
+            answer(
+                    session,
+                    request,
+                    request.failure(
+                            ResponseCodes.REQUEST_CODE_NOT_SUPPORTED,
+                            " request type " + request.code() + " not supported"));
         } else if (entry.place() == Routes.Place.ON_LOOP) {
             run(session, request, entry.route());
         } else {
@@ -166,9 +201,8 @@ final class LoopHandler implements CommandHandler {
     }
 
     private static RemotingCommand failed(RemotingCommand request, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RefusedException refused) {
             return request.failure(refused.code(), refused.getMessage());
         }

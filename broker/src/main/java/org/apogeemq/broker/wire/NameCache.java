@@ -10,6 +10,8 @@ import java.util.Arrays;
 // hot
 final class NameCache {
     private static final int NAMES_MAX = 4096;
+    /** Longer ones are not kept: topics and groups are shorter. */
+    private static final int LENGTH_MAX = 512;
 
     private final byte[][] keys = new byte[2 * NAMES_MAX][];
     private final String[] names = new String[2 * NAMES_MAX];
@@ -33,6 +35,9 @@ final class NameCache {
 
     private String remember(int slot, byte[] bytes, int from, int length) {
         String name = new String(bytes, from, length, StandardCharsets.UTF_8);
+        if (length > LENGTH_MAX) {
+            return name;
+        }
         if (size == NAMES_MAX) {
             Arrays.fill(keys, null);
             Arrays.fill(names, null);

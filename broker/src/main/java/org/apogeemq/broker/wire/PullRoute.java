@@ -10,6 +10,8 @@ import org.apogeemq.protocol.command.HeaderWriter;
 import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.remoting.Connection;
 import org.apogeemq.store.log.CommitLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Pulls on the wire: reads codes 11 and 361, writes their answers. Confined to one event loop. */
 // hot: bench `read`, `latency`
@@ -19,6 +21,8 @@ final class PullRoute implements PullAnswers {
     private static final byte[] MIN_OFFSET = ascii("minOffset");
     private static final byte[] MAX_OFFSET = ascii("maxOffset");
     private static final byte[][] STATUS_NAMES = statusNames();
+
+    private static final Logger LOG = LoggerFactory.getLogger(PullRoute.class);
 
     private final HeaderWriter writer;
     private final NameCache names;
@@ -76,10 +80,24 @@ final class PullRoute implements PullAnswers {
             return;
         }
         ByteBuffer target = connection.respond(writer, result.bytes());
-        if (!result.copy(log, target)) {
-            connection.withdraw();
+        boolean copied = false;
+        try {
+            copied = result.copy(log, target);
+        } finally {
+            if (!copied) {
+                connection.withdraw(); // also if it threw: a frame with rubbish in it must not go out
+            }
+        }
+        if (!copied) {
             gone(call);
         }
+    }
+
+    @Override
+    public void failed(PullCall call, Throwable failure) {
+        LOG.error("a pull of queue {} of {} failed", call.queueId, call.topic, failure);
+        // Not an answer: whatever has failed may fail with it again. The client connects anew and pulls again.
+        ((Session) call.reply).connection().close("failure of a pull: " + failure);
     }
 
     private void begin(PullCall call, PullResult result) {

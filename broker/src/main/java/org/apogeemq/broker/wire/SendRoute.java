@@ -120,26 +120,30 @@ final class SendRoute implements SendAnswers {
         switch (outcome) {
             case STORED -> stored(ResponseCodes.SUCCESS, connection, ticket, draft, first, count);
             case FLUSH_TIMEOUT -> stored(ResponseCodes.FLUSH_DISK_TIMEOUT, connection, ticket, draft, first, count);
-            case DISK_FULL -> refused(
-                    connection,
-                    ticket,
-                    ResponseCodes.SERVICE_NOT_AVAILABLE,
-                    "service not available now: the disk of the store is full; nothing was stored");
-            case WRITE_FAILED -> refused(
-                    connection,
-                    ticket,
-                    ResponseCodes.SERVICE_NOT_AVAILABLE,
-                    "service not available now: writing to the store failed, see the log of the broker");
-            case CLOSED -> refused(
-                    connection,
-                    ticket,
-                    ResponseCodes.SERVICE_NOT_AVAILABLE,
-                    "service not available now: the broker is shutting down");
-            case TOO_LARGE -> refused(
-                    connection,
-                    ticket,
-                    ResponseCodes.MESSAGE_ILLEGAL,
-                    "message or batch is larger than a segment of the log (mappedFileSizeCommitLog)");
+            case DISK_FULL ->
+                refused(
+                        connection,
+                        ticket,
+                        ResponseCodes.SERVICE_NOT_AVAILABLE,
+                        "service not available now: the disk of the store is full; nothing was stored");
+            case WRITE_FAILED ->
+                refused(
+                        connection,
+                        ticket,
+                        ResponseCodes.SERVICE_NOT_AVAILABLE,
+                        "service not available now: writing to the store failed, see the log of the broker");
+            case CLOSED ->
+                refused(
+                        connection,
+                        ticket,
+                        ResponseCodes.SERVICE_NOT_AVAILABLE,
+                        "service not available now: the broker is shutting down");
+            case TOO_LARGE ->
+                refused(
+                        connection,
+                        ticket,
+                        ResponseCodes.MESSAGE_ILLEGAL,
+                        "message or batch is larger than a segment of the log (mappedFileSizeCommitLog)");
         }
     }
 

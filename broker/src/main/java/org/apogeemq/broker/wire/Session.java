@@ -76,11 +76,13 @@ final class Session implements ClientLink {
 
     @Override
     public CompletableFuture<byte[]> ask(int code, Map<String, String> fields, byte[] body, Duration timeout) {
-        return connection.call(RemotingCommand.request(code, fields, body), timeout).thenApply(answer -> {
-            if (answer.code() != ResponseCodes.SUCCESS) {
-                throw new RefusedException(answer.code(), answer.remark());
-            }
-            return answer.body();
-        });
+        return connection
+                .call(RemotingCommand.request(code, fields, body), timeout)
+                .thenApply(answer -> {
+                    if (answer.code() != ResponseCodes.SUCCESS) {
+                        throw new RefusedException(answer.code(), answer.remark());
+                    }
+                    return answer.body();
+                });
     }
 }

@@ -106,7 +106,8 @@ public final class Grammar {
      */
     public Arguments read(List<String> texts) {
         Map<String, List<String>> values = new HashMap<>();
-        List<Word> open = new ArrayList<>(words.stream().filter(word -> !word.isOption()).toList());
+        List<Word> open =
+                new ArrayList<>(words.stream().filter(word -> !word.isOption()).toList());
         boolean optionsEnded = false;
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
@@ -158,7 +159,9 @@ public final class Grammar {
                 names.add(word.name());
             }
         }
-        String hint = NearestName.of(text, names).map(meant -> ", did you mean " + meant + "?").orElse("");
+        String hint = NearestName.of(text, names)
+                .map(meant -> ", did you mean " + meant + "?")
+                .orElse("");
         throw new WrongUseException("there is no option " + text + hint);
     }
 

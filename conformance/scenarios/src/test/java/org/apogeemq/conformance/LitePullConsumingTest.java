@@ -62,6 +62,7 @@ class LitePullConsumingTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // commitSync is the way both versions have
     void aGroupContinuesWhereItsLastMemberCommitted(Clients clients) throws Exception {
         String topic = clients.topic(1);
         String group = unique("group");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -160,7 +161,7 @@ class SendingTest {
     void aBodyOfFourMebibytesLessSomeRoomPasses(Clients clients) throws Exception {
         String topic = clients.topic(1);
         byte[] body = new byte[4 * 1024 * 1024 - 16];
-        new java.util.Random(7).nextBytes(body);
+        new Random(7).nextBytes(body);
         clients.producer(settings -> settings.setCompressMsgBodyOverHowmuch(Integer.MAX_VALUE))
                 .send(new Message(topic, body));
 
@@ -181,6 +182,7 @@ class SendingTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // the way both versions have
     void aMessageIsFoundByTheIdsThatItsSenderGot(Clients clients) throws Exception {
         String topic = clients.topic(1);
         var producer = clients.producer();

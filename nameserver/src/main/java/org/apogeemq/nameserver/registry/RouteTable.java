@@ -43,8 +43,10 @@ public final class RouteTable {
         long id = registration.brokerId();
         BrokerGroup known = brokers.group(registration.brokerName());
         String addressBefore = known == null ? null : known.addresses.get(id);
+        String displaced = null;
         if (addressBefore != null && !addressBefore.equals(key.address())) {
             LiveBroker holder = brokers.live(new BrokerKey(known.cluster, addressBefore));
+            displaced = holder == null ? null : addressBefore;
             long state = registration.topics().dataVersion().stateVersion();
             if (holder != null && holder.version.stateVersion() > state) {
                 brokers.forget(key);
@@ -67,7 +69,7 @@ public final class RouteTable {
         if (changed) {
             version.incrementAndGet();
         }
-        return accepted(group, id);
+        return accepted(group, id, displaced);
     }
 
     private boolean takeTopics(Registration registration, BrokerGroup group, boolean first, boolean dropsMissing) {
@@ -99,13 +101,13 @@ public final class RouteTable {
         return new QueueData(brokerName, topic.readQueueNums(), topic.writeQueueNums(), perm, topic.topicSysFlag());
     }
 
-    private RegistrationOutcome accepted(BrokerGroup group, long id) {
+    private RegistrationOutcome accepted(BrokerGroup group, long id, String displaced) {
         String master = group.addresses.get(BrokerGroup.MASTER);
         LiveBroker live =
                 id == BrokerGroup.MASTER || master == null ? null : brokers.live(new BrokerKey(group.cluster, master));
         return live == null
-                ? new RegistrationOutcome.Accepted(null, null)
-                : new RegistrationOutcome.Accepted(live.haServerAddr, master);
+                ? new RegistrationOutcome.Accepted(null, null, displaced)
+                : new RegistrationOutcome.Accepted(live.haServerAddr, master, displaced);
     }
 
     /** Forgets a broker. */

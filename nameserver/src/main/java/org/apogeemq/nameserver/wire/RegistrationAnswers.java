@@ -62,14 +62,28 @@ final class RegistrationAnswers {
             table.sessionClosed(asker);
         }
         return switch (outcome) {
-            case RegistrationOutcome.Accepted(String haServerAddr, String masterAddr) ->
-                accepted(request, haServerAddr, masterAddr);
+            case RegistrationOutcome.Accepted(String haServerAddr, String masterAddr, String displaced) -> {
+                if (displaced != null) {
+                    warnOfTwins(registration, displaced);
+                }
+                yield accepted(request, haServerAddr, masterAddr);
+            }
             case RegistrationOutcome.Superseded(String address) -> {
                 LOG.warn("broker {} is not taken: {} has its name and id", registration.key(), address);
                 yield accepted(request, null, null);
             }
             case RegistrationOutcome.Refused(String reason) -> request.failure(ResponseCodes.SYSTEM_ERROR, reason);
         };
+    }
+
+    private static void warnOfTwins(Registration registration, String displaced) {
+        LOG.warn(
+                "broker {} with id {} is now {}, it was {}; if both run, clients see but one: give one another"
+                        + " brokerName",
+                registration.brokerName(),
+                registration.brokerId(),
+                registration.key().address(),
+                displaced);
     }
 
     private RemotingCommand accepted(RemotingCommand request, String haServerAddr, String masterAddr) {

@@ -13,11 +13,7 @@ import org.apogeemq.protocol.json.JsonWriter;
  * @param enableActingMaster whether a slave may stand in for a lost master
  */
 public record BrokerData(
-        String brokerName,
-        String cluster,
-        Map<Long, String> brokerAddrs,
-        String zoneName,
-        boolean enableActingMaster) {
+        String brokerName, String cluster, Map<Long, String> brokerAddrs, String zoneName, boolean enableActingMaster) {
 
     /** Copies the addresses. */
     public BrokerData {
@@ -39,10 +35,7 @@ public record BrokerData(
         return new BrokerData(
                 json.requiredString("brokerName"),
                 json.string("cluster"),
-                json.map(
-                        "brokerAddrs",
-                        id -> JsonObject.longOf("brokerAddrs, broker id", id),
-                        JsonObject::textOf),
+                json.map("brokerAddrs", id -> JsonObject.longOf("brokerAddrs, broker id", id), JsonObject::textOf),
                 json.string("zoneName"),
                 json.booleanValue("enableActingMaster", false));
     }

@@ -6,8 +6,7 @@ import org.apogeemq.protocol.json.JsonObject;
 import org.apogeemq.protocol.json.JsonWriter;
 
 /** A subscription a client wants checked before it starts (46); the namespace may be {@code null}. */
-public record CheckClientConfig(
-        String clientId, String group, String namespace, SubscriptionData subscriptionData) {
+public record CheckClientConfig(String clientId, String group, String namespace, SubscriptionData subscriptionData) {
     /** Reads a body. */
     public static CheckClientConfig fromJson(byte[] body) {
         JsonObject json = Json.parseObject(body);

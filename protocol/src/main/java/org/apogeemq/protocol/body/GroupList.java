@@ -18,6 +18,10 @@ public record GroupList(List<String> groupList) {
 
     /** Writes a body. */
     public byte[] toJson() {
-        return new JsonWriter().beginObject().field("groupList", groupList).endObject().bytes();
+        return new JsonWriter()
+                .beginObject()
+                .field("groupList", groupList)
+                .endObject()
+                .bytes();
     }
 }

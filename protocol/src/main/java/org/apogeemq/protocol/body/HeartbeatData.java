@@ -103,7 +103,10 @@ public record HeartbeatData(
         JsonWriter json = new JsonWriter(1024);
         json.beginObject().field("clientID", clientID).name("consumerDataSet").beginArray();
         consumerDataSet.forEach(consumer -> consumer.write(json));
-        json.endArray().field("heartbeatFingerprint", heartbeatFingerprint).name("producerDataSet").beginArray();
+        json.endArray()
+                .field("heartbeatFingerprint", heartbeatFingerprint)
+                .name("producerDataSet")
+                .beginArray();
         producerDataSet.forEach(producer ->
                 json.beginObject().field("groupName", producer.groupName()).endObject());
         return json.endArray().field("withoutSub", withoutSub).endObject().bytes();

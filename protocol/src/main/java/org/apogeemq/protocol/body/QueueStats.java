@@ -24,7 +24,9 @@ public final class QueueStats {
 
             private static void write(JsonWriter json, Offsets offsets) {
                 json.beginObject().field("lastUpdateTimestamp", offsets.lastUpdateTimestamp);
-                json.field("maxOffset", offsets.maxOffset).field("minOffset", offsets.minOffset).endObject();
+                json.field("maxOffset", offsets.maxOffset)
+                        .field("minOffset", offsets.minOffset)
+                        .endObject();
             }
         }
 
@@ -77,7 +79,8 @@ public final class QueueStats {
         /** Reads a body. */
         public static ConsumeStats fromJson(byte[] body) {
             JsonObject json = Json.parseObject(body);
-            return new ConsumeStats(QueueKeys.map(json, "offsetTable", Progress::from), json.doubleValue("consumeTps", 0));
+            return new ConsumeStats(
+                    QueueKeys.map(json, "offsetTable", Progress::from), json.doubleValue("consumeTps", 0));
         }
 
         /** Writes a body. */

@@ -77,9 +77,15 @@ public record SubscriptionData(
     }
 
     void write(JsonWriter json) {
-        json.beginObject().field("classFilterMode", classFilterMode).name("codeSet").beginArray();
+        json.beginObject()
+                .field("classFilterMode", classFilterMode)
+                .name("codeSet")
+                .beginArray();
         codeSet.forEach(json::value);
         json.endArray().field("expressionType", expressionType).field("subString", subString);
-        json.field("subVersion", subVersion).field("tagsSet", tagsSet).field("topic", topic).endObject();
+        json.field("subVersion", subVersion)
+                .field("tagsSet", tagsSet)
+                .field("topic", topic)
+                .endObject();
     }
 }

@@ -95,7 +95,10 @@ public record SubscriptionGroupConfig(
                 json.endArray().endObject();
             }
             if (type.equals(EXPONENTIAL)) {
-                json.name("exponentialRetryPolicy").beginObject().field("initial", initial).field("max", max);
+                json.name("exponentialRetryPolicy")
+                        .beginObject()
+                        .field("initial", initial)
+                        .field("max", max);
                 json.field("multiplier", multiplier).endObject();
             }
             json.field("type", type).endObject();
@@ -116,8 +119,21 @@ public record SubscriptionGroupConfig(
     /** A group with everything at its default: enabled, 16 retries, one retry queue. */
     public static SubscriptionGroupConfig of(String groupName) {
         return new SubscriptionGroupConfig(
-                groupName, true, true, true, false, 1, RETRIES, RetryPolicy.DEFAULT, 0, 1, true, 0, TIMEOUT_MINUTES,
-                List.of(), Map.of());
+                groupName,
+                true,
+                true,
+                true,
+                false,
+                1,
+                RETRIES,
+                RetryPolicy.DEFAULT,
+                0,
+                1,
+                true,
+                0,
+                TIMEOUT_MINUTES,
+                List.of(),
+                Map.of());
     }
 
     /** Reads a body. */

@@ -48,7 +48,10 @@ public record TopicRouteData(
         brokerDatas.forEach(broker -> broker.write(json));
         json.endArray().name("filterServerTable").beginObject();
         filterServerTable.forEach(json::field);
-        json.endObject().field("orderTopicConf", orderTopicConf).name("queueDatas").beginArray();
+        json.endObject()
+                .field("orderTopicConf", orderTopicConf)
+                .name("queueDatas")
+                .beginArray();
         queueDatas.forEach(queues -> queues.write(json));
         return json.endArray().endObject().bytes();
     }

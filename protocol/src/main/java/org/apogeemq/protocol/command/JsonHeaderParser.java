@@ -195,10 +195,8 @@ final class JsonHeaderParser {
 
     private int codePoint() throws MalformedFrameException {
         int unit = hex4();
-        boolean pair = Character.isHighSurrogate((char) unit)
-                && at + 6 <= end
-                && bytes[at] == '\\'
-                && bytes[at + 1] == 'u';
+        boolean pair =
+                Character.isHighSurrogate((char) unit) && at + 6 <= end && bytes[at] == '\\' && bytes[at + 1] == 'u';
         if (pair) {
             int mark = at;
             at += 2;

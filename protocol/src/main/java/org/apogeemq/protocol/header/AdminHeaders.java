@@ -22,7 +22,8 @@ public final class AdminHeaders {
             Integer groupSysFlag) {}
 
     /** A figure the broker keeps (315). */
-    public record BrokerStats(@Required String statsName, @Required String statsKey) {}
+    public record BrokerStats(
+            @Required String statsName, @Required String statsKey) {}
 
     /** How far the groups are, all or only ordered ones (317). */
     public record BrokerConsumeStats(boolean isOrder) {}

@@ -46,8 +46,10 @@ public final class GroupHeaders {
     public record GroupConfig(@Required String group) {}
 
     /** Whether a group may read a topic; without {@code readable} only asked for (353). */
-    public record GroupForbidden(@Required String group, @Required String topic, Boolean readable) {}
+    public record GroupForbidden(
+            @Required String group, @Required String topic, Boolean readable) {}
 
     /** How late a group is in a topic (303). */
-    public record ConsumeTimeSpan(@Required String topic, @Required String group) {}
+    public record ConsumeTimeSpan(
+            @Required String topic, @Required String group) {}
 }

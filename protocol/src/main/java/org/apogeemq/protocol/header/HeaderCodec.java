@@ -112,8 +112,8 @@ public final class HeaderCodec {
         static Field of(RecordComponent component, MethodHandles.Lookup lookup) throws IllegalAccessException {
             Wire wire = component.getAnnotation(Wire.class);
             boolean required = component.getType().isPrimitive() || component.isAnnotationPresent(Required.class);
-            MethodHandle accessor = lookup.unreflect(component.getAccessor())
-                    .asType(MethodType.methodType(Object.class, Record.class));
+            MethodHandle accessor =
+                    lookup.unreflect(component.getAccessor()).asType(MethodType.methodType(Object.class, Record.class));
             return new Field(
                     wire == null ? component.getName() : wire.value(),
                     FieldType.of(component.getType()),

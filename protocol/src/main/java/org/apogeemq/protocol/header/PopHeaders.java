@@ -82,7 +82,8 @@ public final class PopHeaders {
     public record NotificationResponse(boolean hasMsg, Boolean pollingFull) {}
 
     /** How many wait at a queue (200055). */
-    public record PollingInfo(@Required String consumerGroup, @Required String topic, int queueId) {}
+    public record PollingInfo(
+            @Required String consumerGroup, @Required String topic, int queueId) {}
 
     /** The number that waits. */
     public record PollingInfoResponse(int pollingNum) {}
@@ -109,5 +110,7 @@ public final class PopHeaders {
 
     /** Tells a client that it no longer has a lite topic (200073). */
     public record NotifyUnsubscribeLite(
-            @Required String liteTopic, @Required String consumerGroup, @Required String clientId) {}
+            @Required String liteTopic,
+            @Required String consumerGroup,
+            @Required String clientId) {}
 }

@@ -26,6 +26,5 @@ public final class QueryHeaders {
     public record ViewMessage(long offset, String topic) {}
 
     /** Entries of a queue as they lie (321). */
-    public record QueryConsumeQueue(
-            @Required String topic, int queueId, long index, int count, String consumerGroup) {}
+    public record QueryConsumeQueue(@Required String topic, int queueId, long index, int count, String consumerGroup) {}
 }

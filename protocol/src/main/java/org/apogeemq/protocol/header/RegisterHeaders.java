@@ -28,17 +28,24 @@ public final class RegisterHeaders {
 
     /** A broker leaves (104). */
     public record UnregisterBroker(
-            @Required String brokerName, @Required String brokerAddr, @Required String clusterName, long brokerId) {}
+            @Required String brokerName,
+            @Required String brokerAddr,
+            @Required String clusterName,
+            long brokerId) {}
 
     /** Whether the name server has the topics of the version in the body (322). */
     public record QueryDataVersion(
-            @Required String brokerName, @Required String brokerAddr, @Required String clusterName, long brokerId) {}
+            @Required String brokerName,
+            @Required String brokerAddr,
+            @Required String clusterName,
+            long brokerId) {}
 
     /** Whether it has not. */
     public record QueryDataVersionResponse(boolean changed) {}
 
     /** The living brokers of a name (901). */
-    public record MemberGroup(@Required String clusterName, @Required String brokerName) {}
+    public record MemberGroup(
+            @Required String clusterName, @Required String brokerName) {}
 
     /** A broker is alive (904). */
     public record BrokerHeartbeat(

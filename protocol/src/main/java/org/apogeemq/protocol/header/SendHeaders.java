@@ -116,8 +116,12 @@ public final class SendHeaders {
             @Wire("bname") String brokerName) {}
 
     /** A delayed message that is not to be delivered after all (370). */
-    public record Recall(String producerGroup, @Required String topic, @Required String recallHandle) {}
+    public record Recall(
+            String producerGroup,
+            @Required String topic,
+            @Required String recallHandle) {}
 
     /** The UNIQ_KEY of the message that was called back. */
-    public record RecallResponse(@Required String msgId, @Wire("MSG_REGION") String region) {}
+    public record RecallResponse(
+            @Required String msgId, @Wire("MSG_REGION") String region) {}
 }

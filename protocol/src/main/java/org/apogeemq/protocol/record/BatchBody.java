@@ -129,7 +129,9 @@ public final class BatchBody {
             throw new IllegalArgumentException("properties have " + properties.length + " bytes, must be at most "
                     + RecordFormat.PROPERTIES_BYTES_MAX);
         }
-        target.putInt(FIXED_BYTES + body.remaining() + properties.length).putInt(0).putInt(0);
+        target.putInt(FIXED_BYTES + body.remaining() + properties.length)
+                .putInt(0)
+                .putInt(0);
         target.putInt(flag).putInt(body.remaining()).put(body.duplicate());
         target.putShort((short) properties.length).put(properties);
     }

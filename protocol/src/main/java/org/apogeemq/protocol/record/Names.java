@@ -21,6 +21,8 @@ public final class Names {
     public static final String LMQ_PREFIX = "%LMQ%";
     /** Begins topics of the system. */
     public static final String SYSTEM_TOPIC_PREFIX = "rmq_sys_";
+    /** Begins topics in which this system keeps its own state. */
+    public static final String OWN_TOPIC_PREFIX = "rmq_sys_apogee_";
     /** Begins groups of the system. */
     public static final String SYSTEM_GROUP_PREFIX = "CID_RMQ_SYS_";
     /** Begins logical broker names of static topics. */
@@ -154,7 +156,7 @@ public final class Names {
 
     /** Whether clients may not send to {@code topic}. */
     public static boolean isClosedToClients(String topic) {
-        return CLOSED_TO_CLIENTS.contains(topic);
+        return CLOSED_TO_CLIENTS.contains(topic) || topic.startsWith(OWN_TOPIC_PREFIX);
     }
 
     /** Whether {@code group} is the system's own: it exists without being created. */

@@ -109,12 +109,12 @@ public final class RecordFields {
      */
     public RecordFields properties(byte[] properties, int at, int length) {
         if (at < 0 || length < 0 || length > properties.length - at) {
-            throw new IllegalArgumentException("properties are " + length + " bytes at " + at + " of an array of "
-                    + properties.length);
+            throw new IllegalArgumentException(
+                    "properties are " + length + " bytes at " + at + " of an array of " + properties.length);
         }
         if (length > RecordFormat.PROPERTIES_BYTES_MAX) {
-            throw new IllegalArgumentException("properties have " + length + " bytes, must be at most "
-                    + RecordFormat.PROPERTIES_BYTES_MAX);
+            throw new IllegalArgumentException(
+                    "properties have " + length + " bytes, must be at most " + RecordFormat.PROPERTIES_BYTES_MAX);
         }
         this.properties = properties;
         propertiesAt = at;

@@ -52,10 +52,7 @@ public record StoredMessage(
                 RecordFormat.bornTimestamp(buffer, at),
                 host(buffer, RecordFormat.bornHostAt(at), (sysFlag & SysFlags.BORN_HOST_V6) != 0 ? 16 : 4),
                 RecordFormat.storeTimestamp(buffer, at),
-                host(
-                        buffer,
-                        RecordFormat.storeHostAt(buffer, at),
-                        (sysFlag & SysFlags.STORE_HOST_V6) != 0 ? 16 : 4),
+                host(buffer, RecordFormat.storeHostAt(buffer, at), (sysFlag & SysFlags.STORE_HOST_V6) != 0 ? 16 : 4),
                 RecordFormat.reconsumeTimes(buffer, at),
                 RecordFormat.preparedTransactionOffset(buffer, at),
                 bytes(buffer, RecordFormat.bodyAt(buffer, at), RecordFormat.bodyLength(buffer, at)),

@@ -46,8 +46,10 @@ final class Bodies {
         return new HeartbeatData(
                 text(random),
                 list(random, r -> new HeartbeatData.ProducerData(text(r))),
-                list(random, r -> new HeartbeatData.ConsumerData(
-                        text(r), text(r), text(r), text(r), list(r, Bodies::subscription), r.nextBoolean())),
+                list(
+                        random,
+                        r -> new HeartbeatData.ConsumerData(
+                                text(r), text(r), text(r), text(r), list(r, Bodies::subscription), r.nextBoolean())),
                 random.nextInt(),
                 random.nextBoolean());
     }
@@ -107,7 +109,9 @@ final class Bodies {
                 random.nextBoolean(),
                 random.nextInt(),
                 random.nextInt(),
-                list(random, r -> new SubscriptionGroupConfig.Subscription(text(r), optional(r), text(r), r.nextLong())),
+                list(
+                        random,
+                        r -> new SubscriptionGroupConfig.Subscription(text(r), optional(r), text(r), r.nextLong())),
                 map(random, Bodies::text));
     }
 
@@ -149,7 +153,8 @@ final class Bodies {
         return new QueueStats.ConsumeStats(
                 queues(
                         random,
-                        r -> new QueueStats.ConsumeStats.Progress(r.nextLong(), r.nextLong(), r.nextLong(), r.nextLong())),
+                        r -> new QueueStats.ConsumeStats.Progress(
+                                r.nextLong(), r.nextLong(), r.nextLong(), r.nextLong())),
                 random.nextDouble());
     }
 

@@ -75,11 +75,14 @@ class BodyFormTest {
                 .isEqualTo("{\"offsetTable\":{" + key + ":99}}");
         assertThat(text(new ResetOffsetBody(Map.of(queue, 99L)).toListJson()))
                 .isEqualTo("{\"offsetTable\":[{\"brokerName\":\"bk-a\",\"offset\":99,\"queueId\":2,\"topic\":\"T\"}]}");
-        assertThat(text(new QueueStats.TopicStatsTable(Map.of(queue, new QueueStats.TopicStatsTable.Offsets(0, 12, 1795168534309L)), 0)
+        assertThat(text(new QueueStats.TopicStatsTable(
+                                Map.of(queue, new QueueStats.TopicStatsTable.Offsets(0, 12, 1795168534309L)), 0)
                         .toJson()))
                 .isEqualTo("{\"offsetTable\":{" + key + ":{\"lastUpdateTimestamp\":1795168534309,\"maxOffset\":12,"
                         + "\"minOffset\":0}},\"topicPutTps\":0.0}");
-        assertThat(text(new QueueStats.ConsumeStats(Map.of(queue, new QueueStats.ConsumeStats.Progress(12, 10, 11, 5)), 1.5).toJson()))
+        assertThat(text(new QueueStats.ConsumeStats(
+                                Map.of(queue, new QueueStats.ConsumeStats.Progress(12, 10, 11, 5)), 1.5)
+                        .toJson()))
                 .isEqualTo("{\"consumeTps\":1.5,\"offsetTable\":{" + key + ":{\"brokerOffset\":12,"
                         + "\"consumerOffset\":10,\"lastTimestamp\":5,\"pullOffset\":11}}}");
     }
@@ -99,8 +102,7 @@ class BodyFormTest {
                 + "\n\t\"topicConfigTable\":{\"T\":{\"order\":false,\"perm\":6,\"readQueueNums\":4,"
                 + "\"topicFilterType\":\"SINGLE_TAG\",\"topicName\":\"T\",\"topicSysFlag\":0,\"writeQueueNums\":2}}}"));
         assertThat(topics.dataVersion()).isEqualTo(new DataVersion(3, 0, 7));
-        assertThat(topics.topicConfigTable().get("T"))
-                .isEqualTo(new TopicConfig("T", 4, 6).withQueues(4, 2));
+        assertThat(topics.topicConfigTable().get("T")).isEqualTo(new TopicConfig("T", 4, 6).withQueues(4, 2));
         OffsetTable offsets = OffsetTable.fromJson(utf8("{\"offsetTable\":{\"T@CG\":{0:12,1:3}}}"));
         assertThat(offsets.offsetTable().get(OffsetTable.key("T", "CG"))).isEqualTo(Map.of(0, 12L, 1, 3L));
         SubscriptionGroupTable groups = SubscriptionGroupTable.fromJson(utf8("{\"dataVersion\":{},"
@@ -129,7 +131,8 @@ class BodyFormTest {
 
     @Test
     void listsOfTopicsAndGroupsAreRead() {
-        assertThat(TopicConfig.listFromJson(utf8("{\"topicConfigList\":[{\"topicName\":\"a\"},{\"topicName\":\"b\"}]}")))
+        assertThat(TopicConfig.listFromJson(
+                        utf8("{\"topicConfigList\":[{\"topicName\":\"a\"},{\"topicName\":\"b\"}]}")))
                 .extracting(TopicConfig::topicName)
                 .containsExactly("a", "b");
         assertThat(SubscriptionGroupConfig.listFromJson(utf8("{\"groupConfigList\":[{\"groupName\":\"a\"}]}")))

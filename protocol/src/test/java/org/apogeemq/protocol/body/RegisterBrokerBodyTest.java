@@ -22,17 +22,19 @@ class RegisterBrokerBodyTest {
         Randomized.check(300, random -> {
             RegisterBrokerBody body = Bodies.registration(random);
             Map<String, TopicConfig> expected = new LinkedHashMap<>();
-            body.topics().topicConfigTable().forEach((name, topic) -> expected.put(
-                    name,
-                    new TopicConfig(
+            body.topics()
+                    .topicConfigTable()
+                    .forEach((name, topic) -> expected.put(
                             name,
-                            topic.readQueueNums(),
-                            topic.writeQueueNums(),
-                            topic.perm(),
-                            topic.topicFilterType(),
-                            0,
-                            false,
-                            topic.attributes())));
+                            new TopicConfig(
+                                    name,
+                                    topic.readQueueNums(),
+                                    topic.writeQueueNums(),
+                                    topic.perm(),
+                                    topic.topicFilterType(),
+                                    0,
+                                    false,
+                                    topic.attributes())));
             RegisterBrokerBody read = RegisterBrokerBody.decode(body.toBinary());
             assertThat(read.topics())
                     .isEqualTo(new TopicConfigTable(expected, body.topics().dataVersion()));
@@ -42,7 +44,8 @@ class RegisterBrokerBodyTest {
 
     @Test
     void bodiesOf4And5AreRead() throws IOException {
-        for (String topic : List.of("T 4 8 6 SINGLE_TAG", "T 4 8 6 SINGLE_TAG {}", "T 4 8 6 SINGLE_TAG {\"a\":\"b c\"}")) {
+        for (String topic :
+                List.of("T 4 8 6 SINGLE_TAG", "T 4 8 6 SINGLE_TAG {}", "T 4 8 6 SINGLE_TAG {\"a\":\"b c\"}")) {
             RegisterBrokerBody body = RegisterBrokerBody.decode(compressed(out -> {
                 piece(out, "{\"counter\":5,\"timestamp\":6}");
                 out.writeInt(1);
@@ -59,7 +62,7 @@ class RegisterBrokerBodyTest {
     @Test
     void thePlainFormOfA4xBrokerIsRead() {
         RegisterBrokerBody body = RegisterBrokerBody.decode(("{\"filterServerList\":[],\"topicConfigSerializeWrapper\":"
-                        + "{\"dataVersion\":{\"counter\":1,\"timestamp\":2},\"topicConfigTable\":{\"T\":{\"topicName\":\"T\"}}}}")
+            + "{\"dataVersion\":{\"counter\":1,\"timestamp\":2},\"topicConfigTable\":{\"T\":{\"topicName\":\"T\"}}}}")
                 .getBytes(UTF_8));
         assertThat(body.topics().topicConfigTable()).containsOnlyKeys("T");
         assertThat(RegisterBrokerBody.decode(new byte[0]).topics()).isEqualTo(TopicConfigTable.EMPTY);

@@ -15,19 +15,19 @@ import org.junit.jupiter.api.Test;
 class HeaderViewTest {
     @Test
     void theVectorsOfTheProtocolAreRead() throws MalformedFrameException {
-        RemotingCommand json = decode("000000630000005f7b22636f6465223a3130352c226578744669656c6473223a7b22746f706963223a"
-                + "226f7264657273227d2c22666c6167223a302c226c616e6775616765223a224a415641222c226f7061717565223a372c"
-                + "2276657273696f6e223a3531337d");
-        RemotingCommand binary = decode(
-                "0000002a010000260069000201000000070000000000000000000000110005746f706963000000066f7264657273");
+        RemotingCommand json =
+                decode("000000630000005f7b22636f6465223a3130352c226578744669656c6473223a7b22746f706963223a"
+                    + "226f7264657273227d2c22666c6167223a302c226c616e6775616765223a224a415641222c226f7061717565223a372c"
+                    + "2276657273696f6e223a3531337d");
+        RemotingCommand binary =
+                decode("0000002a010000260069000201000000070000000000000000000000110005746f706963000000066f7264657273");
         for (RemotingCommand command : new RemotingCommand[] {json, binary}) {
             assertThat(command.code()).isEqualTo(105);
             assertThat(command.opaque()).isEqualTo(7);
             assertThat(command.version()).isEqualTo(513);
             assertThat(command.ext()).containsExactly(Map.entry("topic", "orders"));
         }
-        RemotingCommand failure =
-                decode("000000210100001d00110002010000000700000001000000086e6f20726f75746500000000");
+        RemotingCommand failure = decode("000000210100001d00110002010000000700000001000000086e6f20726f75746500000000");
         assertThat(failure.remark()).isEqualTo("no route");
         assertThat(failure.isResponse()).isTrue();
     }
@@ -36,7 +36,9 @@ class HeaderViewTest {
     void everyCommandIsReadAsItWasWritten() {
         Randomized.check(5_000, random -> {
             RemotingCommand command = anyCommand(random);
-            assertThat(decode(Frames.encode(command))).usingRecursiveComparison().isEqualTo(command);
+            assertThat(decode(Frames.encode(command)))
+                    .usingRecursiveComparison()
+                    .isEqualTo(command);
         });
     }
 
@@ -56,7 +58,8 @@ class HeaderViewTest {
             assertThat(view.opaque()).isEqualTo(opaque);
             assertThat(view.isResponse()).isTrue();
             assertThat(view.remark()).isEqualTo(remark == null ? null : "FOUND");
-            assertThat(view.longValue(view.find("offset".getBytes(StandardCharsets.UTF_8)))).isEqualTo(offset);
+            assertThat(view.longValue(view.find("offset".getBytes(StandardCharsets.UTF_8))))
+                    .isEqualTo(offset);
             assertThat(view.ext()).containsEntry("text", "ABC");
         });
     }
@@ -117,8 +120,8 @@ class HeaderViewTest {
 
     @Test
     void codesCutByTheBinaryFormAreMadeWhole() throws MalformedFrameException {
-        RemotingCommand pop = decode(Frames.encode(
-                new RemotingCommand(200_050, 0, 513, 1, 0, FrameFormat.BINARY, null, Map.of(), null)));
+        RemotingCommand pop = decode(
+                Frames.encode(new RemotingCommand(200_050, 0, 513, 1, 0, FrameFormat.BINARY, null, Map.of(), null)));
         assertThat(pop.code()).isEqualTo(200_050);
     }
 

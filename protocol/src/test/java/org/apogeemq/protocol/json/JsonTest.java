@@ -23,13 +23,16 @@ class JsonTest {
     @Test
     void keysMayBeNumbersWithoutQuotes() {
         JsonObject object = Json.parseObject(utf8("{brokerAddrs:{0:'10.0.0.1:10911',-1:\"b\"},\"T@CG\":{0:10}}"));
-        assertThat(object.stringMap("brokerAddrs")).containsEntry("0", "10.0.0.1:10911").containsEntry("-1", "b");
+        assertThat(object.stringMap("brokerAddrs"))
+                .containsEntry("0", "10.0.0.1:10911")
+                .containsEntry("-1", "b");
         assertThat(object.object("T@CG").longValue("0", 0)).isEqualTo(10);
     }
 
     @Test
     void keysMayBeObjects() {
-        JsonObject object = Json.parseObject(utf8("{{\"queueId\":2,\"topic\":\"T\"}:99, {'queueId':3}:{\"a\":1},\"x\":1}"));
+        JsonObject object =
+                Json.parseObject(utf8("{{\"queueId\":2,\"topic\":\"T\"}:99, {'queueId':3}:{\"a\":1},\"x\":1}"));
         assertThat(object.keyed()).hasSize(2);
         assertThat(object.keyed().get(0).key().string("topic")).isEqualTo("T");
         assertThat(object.keyed().get(0).value()).isEqualTo(99L);
@@ -40,8 +43,18 @@ class JsonTest {
     void objectsAreWrittenAsKeysTheWayPeersReadThem() {
         JsonWriter writer = new JsonWriter();
         writer.beginObject().name("t").beginObject();
-        writer.beginObject().field("queueId", 2).field("topic", "T").endObject().asKey().value(99);
-        writer.beginObject().field("queueId", 3).endObject().asKey().beginArray().endArray();
+        writer.beginObject()
+                .field("queueId", 2)
+                .field("topic", "T")
+                .endObject()
+                .asKey()
+                .value(99);
+        writer.beginObject()
+                .field("queueId", 3)
+                .endObject()
+                .asKey()
+                .beginArray()
+                .endArray();
         writer.endObject().endObject();
         assertThat(writer).hasToString("{\"t\":{{\"queueId\":2,\"topic\":\"T\"}:99,{\"queueId\":3}:[]}}");
     }
@@ -58,7 +71,8 @@ class JsonTest {
 
     @Test
     void escapesOfBothFastjsonsAreRead() {
-        assertThat(Json.parse(utf8("\"\\u00e4\\x41\\0\\7\\v\\/\\\\\\\"\\uD83D\\uDE00\""))).isEqualTo("äA\0\u0007\u000B/\\\"😀");
+        assertThat(Json.parse(utf8("\"\\u00e4\\x41\\0\\7\\v\\/\\\\\\\"\\uD83D\\uDE00\"")))
+                .isEqualTo("äA\0\u0007\u000B/\\\"😀");
     }
 
     @Test
@@ -103,8 +117,12 @@ class JsonTest {
 
     @Test
     void chainedReferencesCannotPassTheLimitOfDepth() {
-        StringBuilder text = new StringBuilder("{\"a0\":").append("[".repeat(40)).append("]".repeat(40));
-        text.append(",\"a1\":").append("[".repeat(40)).append("{\"$ref\":\"$.a0\"}").append("]".repeat(40));
+        StringBuilder text =
+                new StringBuilder("{\"a0\":").append("[".repeat(40)).append("]".repeat(40));
+        text.append(",\"a1\":")
+                .append("[".repeat(40))
+                .append("{\"$ref\":\"$.a0\"}")
+                .append("]".repeat(40));
         assertBad(text.append('}').toString(), "references make more than 64");
     }
 

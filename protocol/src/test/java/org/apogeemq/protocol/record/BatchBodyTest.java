@@ -28,7 +28,8 @@ class BatchBodyTest {
     @Test
     void everyBatchIsWalkedAsItWasWritten() {
         Randomized.check(500, random -> {
-            ByteBuffer bytes = ByteBuffer.allocate(20_000).position(random.nextInt(9)).mark();
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(20_000).position(random.nextInt(9)).mark();
             List<String> expected = new ArrayList<>();
             for (int i = random.nextInt(20); i > 0; i--) {
                 String body = Randomized.text(random, 100);

@@ -24,7 +24,9 @@ class MessagePropertiesTest {
             expected.put("A", "1");
             expected.put("B", "2");
             assertThat(MessageProperties.parse(bytes, 0, length)).isEqualTo(expected);
-            assertThat(new String(bytes, 0, length, UTF_8)).doesNotContain("\u0002\u0002").endsWith("B\u00012\u0002");
+            assertThat(new String(bytes, 0, length, UTF_8))
+                    .doesNotContain("\u0002\u0002")
+                    .endsWith("B\u00012\u0002");
         }
     }
 
@@ -53,14 +55,16 @@ class MessagePropertiesTest {
             Map<String, String> pairs = MessageProperties.parse(framed, at, text.length);
             for (String name : new String[] {"A", "B", "AB", "TAGS"}) {
                 byte[] key = MessageProperties.bytes(name);
-                assertThat(MessageProperties.value(framed, at, text.length, key)).isEqualTo(pairs.get(name));
+                assertThat(MessageProperties.value(framed, at, text.length, key))
+                        .isEqualTo(pairs.get(name));
                 assertThat(MessageProperties.value(ByteBuffer.wrap(framed), at, text.length, key))
                         .isEqualTo(pairs.get(name));
             }
             String tags = pairs.get("TAGS");
             long code = tags == null ? 0 : tags.hashCode();
             assertThat(MessageProperties.tagsCode(framed, at, text.length)).isEqualTo(code);
-            assertThat(MessageProperties.tagsCode(ByteBuffer.wrap(framed), at, text.length)).isEqualTo(code);
+            assertThat(MessageProperties.tagsCode(ByteBuffer.wrap(framed), at, text.length))
+                    .isEqualTo(code);
         });
     }
 

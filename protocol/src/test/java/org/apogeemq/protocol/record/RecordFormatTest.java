@@ -47,7 +47,10 @@ class RecordFormatTest {
         assertThat(RecordFormat.tagsCode(stored, 0)).isEqualTo(2598919);
         assertThat(RecordFormat.logOffset(stored, 0)).isEqualTo(501);
         StoredMessage message = StoredMessage.decode(stored);
-        assertThat(message.propertyMap()).containsEntry("KEYS", "k1 k2").containsEntry("WAIT", "true").hasSize(4);
+        assertThat(message.propertyMap())
+                .containsEntry("KEYS", "k1 k2")
+                .containsEntry("WAIT", "true")
+                .hasSize(4);
         assertThat(message.encode()).isEqualTo(Records.bytes(Records.STORED).array());
     }
 
@@ -85,8 +88,7 @@ class RecordFormatTest {
             assertThat(slice(target, RecordFormat.topicAt(target, at), RecordFormat.topicLength(target, at)))
                     .isEqualTo(ByteBuffer.wrap(fields.topic()));
             assertThat(slice(target, RecordFormat.propertiesAt(target, at), RecordFormat.propertiesLength(target, at)))
-                    .isEqualTo(ByteBuffer.wrap(
-                            fields.properties(), fields.propertiesAt(), fields.propertiesLength()));
+                    .isEqualTo(ByteBuffer.wrap(fields.properties(), fields.propertiesAt(), fields.propertiesLength()));
             assertThat(slice(target, RecordFormat.bornHostAt(at), fields.bornAddress().length))
                     .isEqualTo(ByteBuffer.wrap(fields.bornAddress()));
             assertThat(target.getInt(RecordFormat.storeHostAt(target, at) + fields.storeAddress().length))
@@ -156,7 +158,9 @@ class RecordFormatTest {
         int flips = 1 + random.nextInt(4);
         for (int i = 0; i < flips; i++) {
             int at = random.nextInt(bytes.limit());
-            bytes.put(at, random.nextBoolean() ? (byte) random.nextInt() : (byte) (bytes.get(at) ^ 1 << random.nextInt(8)));
+            bytes.put(
+                    at,
+                    random.nextBoolean() ? (byte) random.nextInt() : (byte) (bytes.get(at) ^ 1 << random.nextInt(8)));
         }
         return random.nextInt(4) == 0 ? bytes.limit(random.nextInt(bytes.limit())) : bytes;
     }

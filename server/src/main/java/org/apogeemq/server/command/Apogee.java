@@ -21,17 +21,16 @@ import org.slf4j.LoggerFactory;
 public final class Apogee {
     private static final String PROGRAM = "bin/apogee";
     private static final String SUMMARY = "A message queue that speaks the RocketMQ protocol.";
-    private static final String MORE =
-            """
-            The first minute:
-              bin/apogee up                       starts name server and broker, data in ./data
-              bin/apogee tail orders              in a second window: shows what arrives
-              bin/apogee send orders 'hello'      in a third one
+    private static final String MORE = """
+        The first minute:
+          bin/apogee up                       starts name server and broker, data in ./data
+          bin/apogee tail orders              in a second window: shows what arrives
+          bin/apogee send orders 'hello'      in a third one
 
-            Exit codes: 0 done, 1 failed, 2 wrong use or setting.
-            Environment: JAVA_HOME (a JDK 25 or newer), APOGEE_JAVA_OPTS (options of the Java virtual machine),
-            NAMESRV_ADDR (name servers, host:port, separated by ';').
-            """;
+        Exit codes: 0 done, 1 failed, 2 wrong use or setting.
+        Environment: JAVA_HOME (a JDK 25 or newer), APOGEE_JAVA_OPTS (options of the Java virtual machine),
+        NAMESRV_ADDR (name servers, host:port, separated by ';').
+        """;
 
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;
@@ -97,7 +96,9 @@ public final class Apogee {
 
     private int unknown(String name) {
         List<String> names = entries.stream().map(Entry::name).toList();
-        String hint = NearestName.of(name, names).map(meant -> ", did you mean " + meant + "?").orElse("");
+        String hint = NearestName.of(name, names)
+                .map(meant -> ", did you mean " + meant + "?")
+                .orElse("");
         console.err().println("apogee: there is no command '" + name + "'" + hint + "; see " + PROGRAM + " --help");
         return WRONG_USE;
     }

@@ -21,11 +21,10 @@ final class BrokerCommand implements Command {
 
     @Override
     public Grammar grammar() {
-        return new Grammar(
-                        "broker",
-                        """
-                        Runs a broker alone, until Ctrl-C or SIGTERM.
-                        It registers with the name servers of namesrvAddr, or of the environment's NAMESRV_ADDR.""")
+        return new Grammar("broker", """
+            Runs a broker alone, until Ctrl-C or SIGTERM.
+            It registers with the name servers of namesrvAddr, or of the environment's NAMESRV_ADDR.\
+            """)
                 .option(
                         ServerOptions.HOST,
                         "ADDR",
@@ -36,14 +35,13 @@ final class BrokerCommand implements Command {
                         "PORT",
                         "Port to listen on; the port two below it is taken too. Default: 10911")
                 .with(ServerOptions::in)
-                .more(
-                        """
-                        Examples:
-                          bin/apogee broker -c broker.conf
-                          bin/apogee broker --set namesrvAddr=10.0.0.5:9876 --set brokerName=broker-b
+                .more("""
+                    Examples:
+                      bin/apogee broker -c broker.conf
+                      bin/apogee broker --set namesrvAddr=10.0.0.5:9876 --set brokerName=broker-b
 
-                        Exit code: 0 or 143 stopped, 1 could not start, 2 wrong use or setting.
-                        """);
+                    Exit code: 130 or 143 stopped by Ctrl-C or SIGTERM, 1 could not start, 2 wrong use or setting.
+                    """);
     }
 
     @Override

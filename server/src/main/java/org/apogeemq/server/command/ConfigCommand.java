@@ -18,24 +18,22 @@ final class ConfigCommand implements Command {
 
     @Override
     public Grammar grammar() {
-        return new Grammar(
-                        "config",
-                        """
-                        Lists the keys that can be set: default, range, meaning, and whether they change at run time.
-                        Keys are set in a file (-c FILE) or one by one (--set KEY=VALUE).""")
+        return new Grammar("config", """
+            Lists the keys that can be set: default, range, meaning, and whether they change at run time.
+            Keys are set in a file (-c FILE) or one by one (--set KEY=VALUE).\
+            """)
                 .optional(WORD, "Only keys with this in their name.")
                 .flag(ALL, "Also the keys of Apache's that are accepted without effect or refused, and why.")
                 .flag(JSON, "Print all keys as JSON.")
-                .more(
-                        """
-                        Examples:
-                          bin/apogee config              what is in force
-                          bin/apogee config flush        all keys with 'flush' in their name
-                          bin/apogee config --all        every key there is
-                          bin/apogee config --json       the same, for programs
+                .more("""
+                    Examples:
+                      bin/apogee config              what is in force
+                      bin/apogee config flush        all keys with 'flush' in their name
+                      bin/apogee config --all        every key there is
+                      bin/apogee config --json       the same, for programs
 
-                        Exit code: 0 listed, 1 no such key, 2 wrong use.
-                        """);
+                    Exit code: 0 listed, 1 no such key, 2 wrong use.
+                    """);
     }
 
     @Override

@@ -14,8 +14,7 @@ final class ConfigJson {
         int printed = 0;
         out.print("[");
         for (Setting.Part part : Setting.Part.values()) {
-            List<Setting<?>> keys =
-                    table.of(part).stream().filter(wanted).toList();
+            List<Setting<?>> keys = table.of(part).stream().filter(wanted).toList();
             for (Setting<?> key : keys) {
                 out.println(printed == 0 ? "" : ",");
                 out.print(json(key));

@@ -20,8 +20,7 @@ final class ConfigTable {
     int print(SettingsTable table, Predicate<Setting<?>> wanted, PrintWriter out) {
         int printed = 0;
         for (Setting.Part part : Setting.Part.values()) {
-            List<Setting<?>> keys =
-                    table.of(part).stream().filter(wanted).toList();
+            List<Setting<?>> keys = table.of(part).stream().filter(wanted).toList();
             if (!keys.isEmpty()) {
                 out.println("Keys of the " + part.words());
                 out.println();

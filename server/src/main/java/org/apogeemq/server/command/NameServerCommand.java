@@ -16,21 +16,19 @@ final class NameServerCommand implements Command {
 
     @Override
     public Grammar grammar() {
-        return new Grammar(
-                        "nameserver",
-                        """
-                        Runs a name server alone, until Ctrl-C or SIGTERM.
-                        Brokers register with every name server; name servers do not know each other.""")
+        return new Grammar("nameserver", """
+            Runs a name server alone, until Ctrl-C or SIGTERM.
+            Brokers register with every name server; name servers do not know each other.\
+            """)
                 .option(PORT, "PORT", "Port to listen on. Default: 9876")
                 .with(ServerOptions::in)
-                .more(
-                        """
-                        Examples:
-                          bin/apogee nameserver
-                          bin/apogee nameserver --port 9877 --data /var/lib/apogee-names
+                .more("""
+                    Examples:
+                      bin/apogee nameserver
+                      bin/apogee nameserver --port 9877 --data /var/lib/apogee-names
 
-                        Exit code: 0 or 143 stopped, 1 could not start, 2 wrong use or setting.
-                        """);
+                    Exit code: 130 or 143 stopped by Ctrl-C or SIGTERM, 1 could not start, 2 wrong use or setting.
+                    """);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apogeemq.cli.grammar.Arguments;
 import org.apogeemq.cli.grammar.Grammar;
+import org.apogeemq.cli.grammar.WrongUseException;
 import org.apogeemq.server.settings.Setting;
 import org.apogeemq.server.settings.Settings;
 import org.apogeemq.server.settings.SettingsFile;
@@ -31,13 +32,20 @@ final class ServerOptions {
                         "DIR",
                         "Folder for all that is kept: messages, settings, logs. Made if absent. Default: ./data")
                 .option("-c", CONFIG, "FILE", "Settings, lines of key=value, with Apache's names of the keys.")
-                .option(SET, "KEY=VALUE", "One setting, stronger than the file; may be repeated. 'bin/apogee config'"
-                        + " lists the keys.")
+                .option(
+                        SET,
+                        "KEY=VALUE",
+                        "One setting, stronger than the file; may be repeated. 'bin/apogee config'"
+                                + " lists the keys.")
                 .flag(VERBOSE, "Print the whole log to the console, not only warnings.");
     }
 
     Path data() {
-        return Path.of(arguments.text(DATA).orElse("data"));
+        String folder = arguments.text(DATA).orElse("data");
+        if (folder.isBlank()) {
+            throw new WrongUseException(DATA + " is empty, must be a folder");
+        }
+        return Path.of(folder);
     }
 
     boolean verbose() {

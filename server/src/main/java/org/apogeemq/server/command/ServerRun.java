@@ -32,7 +32,7 @@ final class ServerRun {
      */
     int untilStopped() throws InterruptedException {
         Wiring.makeFolders(plan);
-        Logs logs = Logs.start(plan.logs(), verbose ? Logs.Console.ALL : Logs.Console.WARNINGS);
+        Logs logs = Logs.start(plan.logs(), plan.parts().logName(), verbose ? Logs.Console.ALL : Logs.Console.WARNINGS);
         Logger log = LoggerFactory.getLogger(ServerRun.class);
         plan.settings().notices().forEach(log::warn);
         Wiring running;

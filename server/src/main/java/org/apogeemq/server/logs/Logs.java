@@ -40,16 +40,16 @@ public final class Logs implements AutoCloseable {
     }
 
     /**
-     * From now on writes lines of level INFO and above to {@code apogee.log} in {@code folder}, which exists; four
-     * older files of at most 32 MB each are kept beside it.
+     * From now on writes lines of level INFO and above to {@code name.log} in {@code folder}, which exists; four
+     * older files of at most 32 MB each are kept beside it. No other process may write to the same file.
      */
-    public static Logs start(Path folder, Console console) {
+    public static Logs start(Path folder, String name, Console console) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(console(context, console.level));
-        root.addAppender(file(context, folder));
+        root.addAppender(file(context, folder, name));
         return new Logs(context);
     }
 
@@ -68,17 +68,17 @@ public final class Logs implements AutoCloseable {
         return appender;
     }
 
-    private static Appender<ILoggingEvent> file(LoggerContext context, Path folder) {
+    private static Appender<ILoggingEvent> file(LoggerContext context, Path folder, String name) {
         var appender = new RollingFileAppender<ILoggingEvent>();
         appender.setContext(context);
         appender.setName("file");
-        appender.setFile(folder.resolve("apogee.log").toString());
+        appender.setFile(folder.resolve(name + ".log").toString());
         appender.setEncoder(encoder(context));
 
         var naming = new FixedWindowRollingPolicy();
         naming.setContext(context);
         naming.setParent(appender);
-        naming.setFileNamePattern(folder.resolve("apogee.%i.log").toString());
+        naming.setFileNamePattern(folder.resolve(name + ".%i.log").toString());
         naming.setMinIndex(1);
         naming.setMaxIndex(OLD_FILES);
         naming.start();

@@ -41,8 +41,8 @@ public final class BrokerKeys {
             "brokerIP1",
             new Name("a host name or address"),
             "found per client",
-            "Address that clients are told. Without it, each client is told the address by which it reached the "
-                    + "name server in the same process, and a name server elsewhere the address from which we reached it.");
+            "Address that clients are told. Without it, each client is told the address by which it reached the name"
+                    + " server in the same process, and a name server elsewhere the address from which we reached it.");
 
     public static final Setting<String> BIND = Setting.of(
             Part.BROKER,

@@ -24,6 +24,7 @@ final class KeyGroup {
         if (value.equals("true") || value.equals("false")) {
             return Setting.of(part, name, new ValueKind.Flag(), value, "").with(use);
         }
-        return Setting.of(part, name, new ValueKind.Text("any value"), value, "").with(use);
+        return Setting.of(part, name, new ValueKind.Text("any value"), value, "")
+                .with(use);
     }
 }

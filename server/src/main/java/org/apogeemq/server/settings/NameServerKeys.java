@@ -13,8 +13,8 @@ import org.apogeemq.server.settings.ValueKind.Whole;
 
 /** The keys of a name server that are in force. */
 public final class NameServerKeys {
-    public static final Setting<Integer> PORT = Setting.of(
-            Part.NAME_SERVER, "listenPort", new Whole(1, 65_535), "9876", "Port for clients and brokers.");
+    public static final Setting<Integer> PORT =
+            Setting.of(Part.NAME_SERVER, "listenPort", new Whole(1, 65_535), "9876", "Port for clients and brokers.");
 
     public static final Setting<String> BIND = Setting.of(
             Part.NAME_SERVER,
@@ -45,39 +45,43 @@ public final class NameServerKeys {
             "Time between two looks for brokers that have not been heard of.");
 
     public static final Setting<Boolean> ORDER_TOPICS = Setting.of(
-            Part.NAME_SERVER,
-            "orderMessageEnable",
-            new Flag(),
-            "false",
-            "Give clients the queues of ordered topics as they are set in the key-value settings.")
+                    Part.NAME_SERVER,
+                    "orderMessageEnable",
+                    new Flag(),
+                    "false",
+                    "Give clients the queues of ordered topics as they are set in the key-value settings.")
             .changing();
 
     public static final Setting<Boolean> ORDER_TO_BROKER = Setting.of(
-            Part.NAME_SERVER,
-            "returnOrderTopicConfigToBroker",
-            new Flag(),
-            "true",
-            "Give brokers the settings of ordered topics when they register.")
+                    Part.NAME_SERVER,
+                    "returnOrderTopicConfigToBroker",
+                    new Flag(),
+                    "true",
+                    "Give brokers the settings of ordered topics when they register.")
             .changing();
 
     public static final Setting<Boolean> ALL_TOPICS = Setting.of(
-            Part.NAME_SERVER, "enableAllTopicList", new Flag(), "true", "Answer the request for the list of all topics.")
+                    Part.NAME_SERVER,
+                    "enableAllTopicList",
+                    new Flag(),
+                    "true",
+                    "Answer the request for the list of all topics.")
             .changing();
 
     public static final Setting<Boolean> DELETE_ABSENT = Setting.of(
-            Part.NAME_SERVER,
-            "deleteTopicWithBrokerRegistration",
-            new Flag(),
-            "false",
-            "Forget a broker's topics that are absent from its registration.")
+                    Part.NAME_SERVER,
+                    "deleteTopicWithBrokerRegistration",
+                    new Flag(),
+                    "false",
+                    "Forget a broker's topics that are absent from its registration.")
             .changing();
 
     public static final Setting<Boolean> ACTING_MASTER = Setting.of(
-            Part.NAME_SERVER,
-            "supportActingMaster",
-            new Flag(),
-            "false",
-            "Show a replica in place of a master that is away.")
+                    Part.NAME_SERVER,
+                    "supportActingMaster",
+                    new Flag(),
+                    "false",
+                    "Show a replica in place of a master that is away.")
             .changing();
 
     private NameServerKeys() {}

@@ -10,238 +10,244 @@ final class NotOfferedKeys {
 
     static List<Setting<?>> all() {
         List<Setting<?>> keys = new ArrayList<>();
-        keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("removal of old messages; the log grows until the disk is full"), RETENTION));
-        keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("delayed and timed messages; they are refused"), DELAY));
+        keys.addAll(KeyGroup.read(
+                Part.BROKER,
+                new Use.NotOffered("removal of old messages; the log grows until the disk is full"),
+                RETENTION));
+        keys.addAll(
+                KeyGroup.read(Part.BROKER, new Use.NotOffered("delayed and timed messages; they are refused"), DELAY));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("transactions; they are refused"), TRANSACTIONS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("POP consumption; it is refused"), POP));
-        keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("SQL filters; they are refused, tags are served"), FILTERS));
+        keys.addAll(KeyGroup.read(
+                Part.BROKER, new Use.NotOffered("SQL filters; they are refused, tags are served"), FILTERS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("queries by key"), KEYS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("replicas and controllers"), REPLICAS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("compacted topics"), COMPACTION));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("metrics for other systems"), METRICS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("users and permissions"), USERS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("flow control of old messages"), COLD));
-        keys.addAll(KeyGroup.read(Part.NAME_SERVER, new Use.NotOffered("replicas and controllers"), NAME_SERVER_REPLICAS));
+        keys.addAll(
+                KeyGroup.read(Part.NAME_SERVER, new Use.NotOffered("replicas and controllers"), NAME_SERVER_REPLICAS));
         return keys;
     }
 
     private static final String RETENTION = """
-            fileReservedTime 72
-            deleteWhen 04
-            diskMaxUsedSpaceRatio 75
-            diskSpaceCleanForciblyRatio 85
-            diskSpaceWarningLevelRatio 90
-            cleanFileForciblyEnable true
-            cleanResourceInterval 10000
-            deleteCommitLogFilesInterval 100
-            deleteConsumeQueueFilesInterval 100
-            destroyMapedFileIntervalForcibly 120000
-            redeleteHangedFileInterval 120000
-            deleteFileBatchMax 10
-            maxBatchDeleteFilesNum 50
-            enableCleanExpiredOffset false
-            replicasPerDiskPartition 1
-            logicalDiskSpaceCleanForciblyThreshold 0.8
-            """;
+        fileReservedTime 72
+        deleteWhen 04
+        diskMaxUsedSpaceRatio 75
+        diskSpaceCleanForciblyRatio 85
+        diskSpaceWarningLevelRatio 90
+        cleanFileForciblyEnable true
+        cleanResourceInterval 10000
+        deleteCommitLogFilesInterval 100
+        deleteConsumeQueueFilesInterval 100
+        destroyMapedFileIntervalForcibly 120000
+        redeleteHangedFileInterval 120000
+        deleteFileBatchMax 10
+        maxBatchDeleteFilesNum 50
+        enableCleanExpiredOffset false
+        replicasPerDiskPartition 1
+        logicalDiskSpaceCleanForciblyThreshold 0.8
+        """;
 
     private static final String DELAY = """
-            messageDelayLevel 1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h
-            flushDelayOffsetInterval 10000
-            enableScheduleAsyncDeliver false
-            scheduleAsyncDeliverMaxPendingLimit 2000
-            scheduleAsyncDeliverMaxResendNum2Blocked 3
-            timerWheelEnable true
-            timerPrecisionMs 1000
-            timerMaxDelaySec 259200
-            timerRollWindowSlot 172800
-            timerFlushIntervalMs 1000
-            timerGetMessageThreadNum 3
-            timerPutMessageThreadNum 3
-            timerEnableDisruptor false
-            timerEnableCheckMetrics true
-            timerInterceptDelayLevel false
-            timerStopEnqueue false
-            timerStopDequeue false
-            timerCheckMetricsWhen 05
-            timerSkipUnknownError false
-            timerWarmEnable false
-            timerEnableRetryUntilSuccess false
-            timerCongestNumEachSlot 2147483647
-            timerMetricSmallThreshold 1000000
-            timerProgressLogIntervalMs 10000
-            timerColdDataCheckIntervalMs 60000
-            mappedFileSizeTimerLog 104857600
-            recallMessageEnable false
-            allowRecallWhenBrokerNotWriteable true
-            """;
+        messageDelayLevel 1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h
+        flushDelayOffsetInterval 10000
+        enableScheduleAsyncDeliver false
+        scheduleAsyncDeliverMaxPendingLimit 2000
+        scheduleAsyncDeliverMaxResendNum2Blocked 3
+        timerWheelEnable true
+        timerPrecisionMs 1000
+        timerMaxDelaySec 259200
+        timerRollWindowSlot 172800
+        timerFlushIntervalMs 1000
+        timerGetMessageThreadNum 3
+        timerPutMessageThreadNum 3
+        timerEnableDisruptor false
+        timerEnableCheckMetrics true
+        timerInterceptDelayLevel false
+        timerStopEnqueue false
+        timerStopDequeue false
+        timerCheckMetricsWhen 05
+        timerSkipUnknownError false
+        timerWarmEnable false
+        timerEnableRetryUntilSuccess false
+        timerCongestNumEachSlot 2147483647
+        timerMetricSmallThreshold 1000000
+        timerProgressLogIntervalMs 10000
+        timerColdDataCheckIntervalMs 60000
+        mappedFileSizeTimerLog 104857600
+        recallMessageEnable false
+        allowRecallWhenBrokerNotWriteable true
+        """;
 
     private static final String TRANSACTIONS = """
-            transactionTimeOut 6000
-            transactionCheckMax 15
-            transactionCheckInterval 30000
-            transactionMetricFlushInterval 10000
-            transactionOpMsgMaxSize 4096
-            transactionOpBatchInterval 3000
-            rejectTransactionMessage false
-            """;
+        transactionTimeOut 6000
+        transactionCheckMax 15
+        transactionCheckInterval 30000
+        transactionMetricFlushInterval 10000
+        transactionOpMsgMaxSize 4096
+        transactionOpBatchInterval 3000
+        rejectTransactionMessage false
+        """;
 
     private static final String POP = """
-            popPollingSize 1024
-            popPollingMapSize 100000
-            popPollingMapExpireTimeSeconds 600
-            maxPopPollingSize 100000
-            reviveQueueNum 8
-            reviveInterval 1000
-            reviveMaxSlow 3
-            reviveScanTime 10000
-            enableSkipLongAwaitingAck false
-            reviveAckWaitMs 180000
-            enablePopLog false
-            enablePopBufferMerge false
-            popCkStayBufferTime 10000
-            popCkStayBufferTimeOut 3000
-            popCkMaxBufferSize 200000
-            popCkOffsetMaxQueueSize 20000
-            enablePopBatchAck false
-            popLongPollingForceNotifyInterval 800
-            enableNotifyBeforePopCalculateLag true
-            enableNotifyAfterPopOrderLockRelease true
-            initPopOffsetByCheckMsgInMem true
-            retrieveMessageFromPopRetryTopicV1 true
-            enableRetryTopicV2 false
-            popFromRetryProbability 20
-            popConsumerFSServiceInit true
-            popConsumerKVServiceLog false
-            popConsumerKVServiceInit false
-            popConsumerKVServiceEnable false
-            popReviveMaxReturnSizePerRead 16384
-            popReviveMaxAttemptTimes 16
-            popResponseReturnActualRetryTopic false
-            popInflightMessageThreshold 10000
-            enablePopMessageThreshold false
-            skipWhenCKRePutReachMaxTimes false
-            appendAckAsync false
-            appendCkAsync false
-            """;
+        popPollingSize 1024
+        popPollingMapSize 100000
+        popPollingMapExpireTimeSeconds 600
+        maxPopPollingSize 100000
+        reviveQueueNum 8
+        reviveInterval 1000
+        reviveMaxSlow 3
+        reviveScanTime 10000
+        enableSkipLongAwaitingAck false
+        reviveAckWaitMs 180000
+        enablePopLog false
+        enablePopBufferMerge false
+        popCkStayBufferTime 10000
+        popCkStayBufferTimeOut 3000
+        popCkMaxBufferSize 200000
+        popCkOffsetMaxQueueSize 20000
+        enablePopBatchAck false
+        popLongPollingForceNotifyInterval 800
+        enableNotifyBeforePopCalculateLag true
+        enableNotifyAfterPopOrderLockRelease true
+        initPopOffsetByCheckMsgInMem true
+        retrieveMessageFromPopRetryTopicV1 true
+        enableRetryTopicV2 false
+        popFromRetryProbability 20
+        popConsumerFSServiceInit true
+        popConsumerKVServiceLog false
+        popConsumerKVServiceInit false
+        popConsumerKVServiceEnable false
+        popReviveMaxReturnSizePerRead 16384
+        popReviveMaxAttemptTimes 16
+        popResponseReturnActualRetryTopic false
+        popInflightMessageThreshold 10000
+        enablePopMessageThreshold false
+        skipWhenCKRePutReachMaxTimes false
+        appendAckAsync false
+        appendCkAsync false
+        """;
 
     private static final String FILTERS = """
-            enablePropertyFilter false
-            enableCalcFilterBitMap false
-            expectConsumerNumUseFilter 32
-            maxErrorRateOfBloomFilter 20
-            filterDataCleanTimeSpan 86400000
-            filterSupportRetry false
-            """;
+        enablePropertyFilter false
+        enableCalcFilterBitMap false
+        expectConsumerNumUseFilter 32
+        maxErrorRateOfBloomFilter 20
+        filterDataCleanTimeSpan 86400000
+        filterSupportRetry false
+        """;
 
     private static final String KEYS = """
-            messageIndexEnable true
-            messageIndexSafe false
-            maxHashSlotNum 5000000
-            maxIndexNum 20000000
-            putMsgIndexHightWater 600000
-            """;
+        messageIndexEnable true
+        messageIndexSafe false
+        maxHashSlotNum 5000000
+        maxIndexNum 20000000
+        putMsgIndexHightWater 600000
+        """;
 
     private static final String REPLICAS = """
-            brokerIP2
-            haListenPort 10912
-            haMasterAddress
-            haSendHeartbeatInterval 5000
-            haHousekeepingInterval 20000
-            haTransferBatchSize 32768
-            haMaxGapNotInSync 268435456
-            haFlowControlEnable false
-            maxHaTransferByteInSecond 104857600
-            haMaxTimeSlaveNotCatchup 15000
-            slaveTimeout 3000
-            slaveReadEnable false
-            enableAutoInSyncReplicas false
-            maxSlaveResendLength 268435456
-            syncFromLastFile false
-            asyncLearner false
-            skipPreOnline false
-            syncBrokerMemberGroupPeriod 1000
-            cleanOfflineBrokerInterval 30000
-            controllerAddr
-            fetchControllerAddrByDnsLookup false
-            syncBrokerMetadataPeriod 5000
-            checkSyncStateSetPeriod 5000
-            syncControllerMetadataPeriod 10000
-            controllerHeartBeatTimeoutMills 10000
-            brokerElectionPriority 2147483647
-            dLegerGroup
-            dLegerPeers
-            dLegerSelfId
-            preferredLeaderId
-            maxLmqConsumeQueueNum 20000
-            """;
+        brokerIP2
+        haListenPort 10912
+        haMasterAddress
+        haSendHeartbeatInterval 5000
+        haHousekeepingInterval 20000
+        haTransferBatchSize 32768
+        haMaxGapNotInSync 268435456
+        haFlowControlEnable false
+        maxHaTransferByteInSecond 104857600
+        haMaxTimeSlaveNotCatchup 15000
+        slaveTimeout 3000
+        slaveReadEnable false
+        enableAutoInSyncReplicas false
+        maxSlaveResendLength 268435456
+        syncFromLastFile false
+        asyncLearner false
+        skipPreOnline false
+        syncBrokerMemberGroupPeriod 1000
+        cleanOfflineBrokerInterval 30000
+        controllerAddr
+        fetchControllerAddrByDnsLookup false
+        syncBrokerMetadataPeriod 5000
+        checkSyncStateSetPeriod 5000
+        syncControllerMetadataPeriod 10000
+        controllerHeartBeatTimeoutMills 10000
+        brokerElectionPriority 2147483647
+        dLegerGroup
+        dLegerPeers
+        dLegerSelfId
+        preferredLeaderId
+        maxLmqConsumeQueueNum 20000
+        """;
 
     private static final String COMPACTION = """
-            enableCompaction true
-            compactionMappedFileSize 104857600
-            compactionCqMappedFileSize 10485760
-            compactionScheduleInternal 900000
-            compactionThreadNum 6
-            """;
+        enableCompaction true
+        compactionMappedFileSize 104857600
+        compactionCqMappedFileSize 10485760
+        compactionScheduleInternal 900000
+        compactionThreadNum 6
+        """;
 
     private static final String METRICS = """
-            metricsExporterType DISABLE
-            metricsOtelCardinalityLimit 50000
-            metricsGrpcExporterTarget
-            metricsGrpcExporterHeader
-            metricGrpcExporterTimeOutInMills 3000
-            metricGrpcExporterIntervalInMills 60000
-            metricLoggingExporterIntervalInMills 10000
-            metricsPromExporterPort 5557
-            metricsPromExporterHost
-            metricsLabel
-            metricsInDelta false
-            enableRemotingMetrics true
-            enableMessageStoreMetrics true
-            enablePopMetrics true
-            enableConnectionMetrics true
-            enableTransactionMetrics true
-            enableStatsMetrics true
-            enableRequestMetrics true
-            enableLagAndDlqMetrics true
-            """;
+        metricsExporterType DISABLE
+        metricsOtelCardinalityLimit 50000
+        metricsGrpcExporterTarget
+        metricsGrpcExporterHeader
+        metricGrpcExporterTimeOutInMills 3000
+        metricGrpcExporterIntervalInMills 60000
+        metricLoggingExporterIntervalInMills 10000
+        metricsPromExporterPort 5557
+        metricsPromExporterHost
+        metricsLabel
+        metricsInDelta false
+        enableRemotingMetrics true
+        enableMessageStoreMetrics true
+        enablePopMetrics true
+        enableConnectionMetrics true
+        enableTransactionMetrics true
+        enableStatsMetrics true
+        enableRequestMetrics true
+        enableLagAndDlqMetrics true
+        """;
 
     private static final String USERS = """
-            configName
-            clusterName
-            authConfigPath
-            authenticationProvider
-            authenticationMetadataProvider
-            authenticationStrategy
-            authenticationWhitelist
-            initAuthenticationUser
-            innerClientAuthenticationCredentials
-            authorizationProvider
-            authorizationMetadataProvider
-            authorizationStrategy
-            authorizationWhitelist
-            migrateAuthFromV1Enabled false
-            userCacheMaxNum 1000
-            userCacheExpiredSecond 600
-            userCacheRefreshSecond 60
-            aclCacheMaxNum 1000
-            aclCacheExpiredSecond 600
-            aclCacheRefreshSecond 60
-            statefulAuthenticationCacheMaxNum 10000
-            statefulAuthenticationCacheExpiredSecond 60
-            statefulAuthorizationCacheMaxNum 10000
-            statefulAuthorizationCacheExpiredSecond 60
-            """;
+        configName
+        clusterName
+        authConfigPath
+        authenticationProvider
+        authenticationMetadataProvider
+        authenticationStrategy
+        authenticationWhitelist
+        initAuthenticationUser
+        innerClientAuthenticationCredentials
+        authorizationProvider
+        authorizationMetadataProvider
+        authorizationStrategy
+        authorizationWhitelist
+        migrateAuthFromV1Enabled false
+        userCacheMaxNum 1000
+        userCacheExpiredSecond 600
+        userCacheRefreshSecond 60
+        aclCacheMaxNum 1000
+        aclCacheExpiredSecond 600
+        aclCacheRefreshSecond 60
+        statefulAuthenticationCacheMaxNum 10000
+        statefulAuthenticationCacheExpiredSecond 60
+        statefulAuthorizationCacheMaxNum 10000
+        statefulAuthorizationCacheExpiredSecond 60
+        """;
 
     private static final String COLD = """
-            coldDataFlowControlEnable false
-            coldDataScanEnable false
-            coldCtrStrategyEnable false
-            usePIDColdCtrStrategy true
-            cgColdReadThreshold 3145728
-            globalColdReadThreshold 104857600
-            """;
+        coldDataFlowControlEnable false
+        coldDataScanEnable false
+        coldCtrStrategyEnable false
+        usePIDColdCtrStrategy true
+        cgColdReadThreshold 3145728
+        globalColdReadThreshold 104857600
+        """;
 
     private static final String NAME_SERVER_REPLICAS = """
-            notifyMinBrokerIdChanged false
-            """;
+        notifyMinBrokerIdChanged false
+        """;
 }

@@ -86,8 +86,8 @@ public record Setting<T>(
                 .orElseThrow(() -> new BadSettingException(
                         "%s: %s is '%s', must be %s".formatted(place, name, text, kind.range())));
         if (use instanceof Use.Only(var accepted, var why) && !accepted.contains(text)) {
-            throw new BadSettingException("%s: %s=%s is not offered: %s. Accepted is %s"
-                    .formatted(place, name, text, why, words(accepted)));
+            throw new BadSettingException(
+                    "%s: %s=%s is not offered: %s. Accepted is %s".formatted(place, name, text, why, words(accepted)));
         }
         return value;
     }

@@ -59,6 +59,9 @@ public final class SettingsTable {
         wanted.forEach(part -> names.addAll(parts.get(part).keySet()));
         Optional<String> nearest = NearestName.of(name, names);
         throw new BadSettingException("%s: there is no key '%s'%s; 'bin/apogee config' lists all keys"
-                .formatted(place, name, nearest.map(meant -> ", did you mean " + meant + "?").orElse("")));
+                .formatted(
+                        place,
+                        name,
+                        nearest.map(meant -> ", did you mean " + meant + "?").orElse("")));
     }
 }

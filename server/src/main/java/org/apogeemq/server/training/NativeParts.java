@@ -15,8 +15,8 @@ final class NativeParts {
     /** Their folder, in that of the program. */
     static final String FOLDER = "native";
 
-    private static final List<String> NAMES = List.of(
-            "libnetty_transport_native_epoll_x86_64.so", "libnetty_transport_native_epoll_aarch_64.so");
+    private static final List<String> NAMES =
+            List.of("libnetty_transport_native_epoll_x86_64.so", "libnetty_transport_native_epoll_aarch_64.so");
 
     private NativeParts() {}
 

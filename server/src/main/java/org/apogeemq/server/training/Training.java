@@ -53,8 +53,17 @@ final class Training {
         for (int i = 0; i < MESSAGES; i++) {
             code |= new Apogee(System.out, System.err).run("send", "training", "message " + i, "-n", nameServer);
         }
-        return code | new Apogee(System.out, System.err)
-                .run("tail", "training", "--from", "first", "--count", Integer.toString(MESSAGES), "-n", nameServer);
+        return code
+                | new Apogee(System.out, System.err)
+                        .run(
+                                "tail",
+                                "training",
+                                "--from",
+                                "first",
+                                "--count",
+                                Integer.toString(MESSAGES),
+                                "-n",
+                                nameServer);
     }
 
     /** A port that is free, and the one two below it too. */

@@ -42,7 +42,8 @@ final class Addresses {
         var address = new InetSocketAddress(plan.settings().get(bind), port);
         if (address.isUnresolved()) {
             throw new StartFailure(
-                    who + ": bindAddress is '" + address.getHostString() + "', which is no address of this machine", null);
+                    who + ": bindAddress is '" + address.getHostString() + "', which is no address of this machine",
+                    null);
         }
         return address;
     }

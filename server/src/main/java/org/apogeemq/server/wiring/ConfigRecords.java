@@ -50,8 +50,7 @@ final class ConfigRecords {
     private StoreConfig store(Path data) {
         Path root = settings.set(StoreKeys.ROOT).orElse(data).toAbsolutePath();
         StoreConfig defaults = StoreConfig.at(root);
-        return defaults
-                .withCommitLog(settings.set(StoreKeys.COMMIT_LOG)
+        return defaults.withCommitLog(settings.set(StoreKeys.COMMIT_LOG)
                         .orElse(root.resolve("commitlog"))
                         .toAbsolutePath())
                 .withFileBytes(settings.get(StoreKeys.SEGMENT_BYTES), settings.get(StoreKeys.QUEUE_FILE_BYTES))

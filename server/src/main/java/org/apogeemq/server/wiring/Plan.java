@@ -16,9 +16,20 @@ import org.apogeemq.server.settings.Settings;
 public record Plan(Parts parts, Path data, Settings settings, Announced announced) {
     /** The parts of the program that can run in one process. */
     public enum Parts {
-        BOTH,
-        NAME_SERVER,
-        BROKER;
+        BOTH("apogee"),
+        NAME_SERVER("nameserver"),
+        BROKER("broker");
+
+        private final String logName;
+
+        Parts(String logName) {
+            this.logName = logName;
+        }
+
+        /** Name of the log file: another one for each part, because two that run apart may share a data folder. */
+        public String logName() {
+            return logName;
+        }
 
         boolean hasNameServer() {
             return this != BROKER;

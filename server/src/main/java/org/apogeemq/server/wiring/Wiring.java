@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apogeemq.broker.Broker;
 import org.apogeemq.broker.BrokerConfig;
@@ -34,7 +35,11 @@ public final class Wiring implements AutoCloseable {
     private static final Duration ANNOUNCE_WAIT = Duration.ofSeconds(4);
 
     /** What epoll and NIO say. */
-    private static final Pattern TAKEN = Pattern.compile(": [^:]*bind[^:]*: Address already in use|: Address already in use");
+    private static final Pattern TAKEN =
+            Pattern.compile(": [^:]*bind[^:]*: Address already in use|: Address already in use");
+
+    private static final String OTHER_BROKER_PORT =
+            "choose another port with --broker-port (it takes that port and the one two below it)";
 
     private final Plan plan;
     private final Settings settings;
@@ -80,7 +85,8 @@ public final class Wiring implements AutoCloseable {
 
     private void build() {
         int cores = Runtime.getRuntime().availableProcessors();
-        EventLoops loops = parts.add("event loops", EventLoops.start(plan.parts().hasBroker() ? cores : 1));
+        EventLoops loops =
+                parts.add("event loops", EventLoops.start(plan.parts().hasBroker() ? cores : 1));
         if (plan.parts().hasNameServer()) {
             parts.add("name server", nameServer(loops));
         }
@@ -100,7 +106,7 @@ public final class Wiring implements AutoCloseable {
         try {
             return NameServer.start(config, loops, time, time, addresses.shown());
         } catch (BindException e) {
-            throw new StartFailure("name server " + words(e) + "; " + otherNameServerPort(), e);
+            throw new StartFailure("name server " + words(e, otherNameServerPort()), e);
         } catch (IOException e) {
             throw new StartFailure("name server: " + e.getMessage(), e);
         }
@@ -114,8 +120,7 @@ public final class Wiring implements AutoCloseable {
         String name = settings.set(BrokerKeys.NAME).orElseGet(HostName::find);
         BrokerConfig config;
         try {
-            config = new ConfigRecords(settings)
-                    .broker(plan.data(), name, plan.announced(), addresses.nameServers());
+            config = new ConfigRecords(settings).broker(plan.data(), name, plan.announced(), addresses.nameServers());
         } catch (IllegalArgumentException e) {
             throw new StartFailure(e.getMessage(), e);
         }
@@ -132,17 +137,19 @@ public final class Wiring implements AutoCloseable {
         try {
             return RemotingServer.start(config, loops, broker.handlers(), time, time);
         } catch (BindException e) {
-            throw new StartFailure(
-                    "broker " + words(e) + "; choose another port with --broker-port (it takes that port and the one two"
-                            + " below it)",
-                    e);
+            throw new StartFailure("broker " + words(e, OTHER_BROKER_PORT), e);
         } catch (IOException e) {
             throw new StartFailure("broker: " + e.getMessage(), e);
         }
     }
 
-    private static String words(BindException failure) {
-        return TAKEN.matcher(failure.getMessage()).replaceFirst(": the port is taken by another program");
+    /** What a user reads: why, and {@code otherPort} if that would help. */
+    private static String words(BindException failure, String otherPort) {
+        Matcher taken = TAKEN.matcher(failure.getMessage());
+        return taken.find()
+                ? taken.replaceFirst(": the port is taken by another program") + "; " + otherPort
+                : failure.getMessage()
+                        + "; bindAddress must be an address of this machine, ports below 1024 need a right";
     }
 
     private ConnectionLimits limits(Setting<Duration> idle) {
@@ -156,7 +163,10 @@ public final class Wiring implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("not all of the name servers {} could be told of this broker: {}", addresses.nameServers(), e.toString());
+            LOG.warn(
+                    "not all of the name servers {} could be told of this broker: {}",
+                    addresses.nameServers(),
+                    e.toString());
         }
         return broker.announcedAddresses();
     }

@@ -60,8 +60,13 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "brokerRole, SLAVE", "aclEnable, true", "enableDLegerCommitLog, true", "storeType, defaultRocksDB",
-        "brokerId, 1", "inSyncReplicas, 2", "useTLS, true",
+        "brokerRole, SLAVE",
+        "aclEnable, true",
+        "enableDLegerCommitLog, true",
+        "storeType, defaultRocksDB",
+        "brokerId, 1",
+        "inSyncReplicas, 2",
+        "useTLS, true",
     })
     void whatCannotBeIgnoredSafelyIsRefused(String key, String value) {
         assertThatThrownBy(() -> settings.set(key, value, "--set"))
@@ -72,7 +77,9 @@ class SettingsTest {
 
     @Test
     void itsHarmlessValueIsAccepted() {
-        settings.set("brokerRole", "ASYNC_MASTER", "f").set("brokerId", "0", "f").set("aclEnable", "false", "f");
+        settings.set("brokerRole", "ASYNC_MASTER", "f")
+                .set("brokerId", "0", "f")
+                .set("aclEnable", "false", "f");
         assertThat(settings.build().notices()).isEmpty();
     }
 
@@ -82,7 +89,8 @@ class SettingsTest {
         assertThat(settings.build().notices())
                 .satisfiesExactly(
                         notice -> assertThat(notice)
-                                .startsWith("broker.conf:3: sendMessageThreadPoolNums has no effect, not needed here: "),
+                                .startsWith(
+                                        "broker.conf:3: sendMessageThreadPoolNums has no effect, not needed here: "),
                         notice -> assertThat(notice)
                                 .startsWith("broker.conf:4: fileReservedTime has no effect, not offered yet: "));
     }
@@ -96,18 +104,16 @@ class SettingsTest {
 
     @Test
     void aFileIsReadAsApacheReadsIt() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("broker.conf"),
-                """
-                # the broker
-                ! of the second kind of comment
-                  brokerName = broker-b\u0020\u0020
+        Path file = Files.writeString(folder.resolve("broker.conf"), """
+            # the broker
+            ! of the second kind of comment
+              brokerName = broker-b\u0020\u0020
 
-                listenPort:10921
-                namesrvAddr=10.0.0.5:9876;\\
-                    10.0.0.6:9876
-                flushDiskType=SYNC_FLUSH
-                """);
+            listenPort:10921
+            namesrvAddr=10.0.0.5:9876;\\
+                10.0.0.6:9876
+            flushDiskType=SYNC_FLUSH
+            """);
         SettingsFile.read(file, settings);
         Settings built = settings.build();
         assertThat(built.get(BrokerKeys.NAME)).isEqualTo("broker-b");

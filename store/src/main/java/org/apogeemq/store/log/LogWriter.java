@@ -87,8 +87,7 @@ public final class LogWriter {
                 }
             };
             flusher = new Flusher(segments, positions, onFlushed, this::onFlushFailed);
-            confirmation =
-                    new ConfirmOnFlush(positions, inbox, flusher::wake, flushing.timeout(), clock, scheduler);
+            confirmation = new ConfirmOnFlush(positions, inbox, flusher::wake, flushing.timeout(), clock, scheduler);
         } else {
             flusher = new Flusher(segments, positions, () -> {}, this::onFlushFailed);
             confirmation = new ConfirmOnWrite(positions);

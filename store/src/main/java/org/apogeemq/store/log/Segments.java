@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apogeemq.store.disk.Disk;
-import org.apogeemq.store.disk.MappedBytes;
 import org.apogeemq.store.disk.DiskFile;
+import org.apogeemq.store.disk.MappedBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

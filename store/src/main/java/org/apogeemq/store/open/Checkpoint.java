@@ -53,7 +53,11 @@ public record Checkpoint(long storeTimestamp, long queuesTo, boolean sealed) {
     /** Writes and forces the file in {@code root}. All of it lies in one sector, so it is never half new. */
     public void write(Disk disk, Path root) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(USED_BYTES);
-        bytes.putLong(storeTimestamp).putLong(storeTimestamp).putLong(0).putLong(0).putLong(queuesTo);
+        bytes.putLong(storeTimestamp)
+                .putLong(storeTimestamp)
+                .putLong(0)
+                .putLong(0)
+                .putLong(queuesTo);
         bytes.putLong(queuesTo).putLong(SEAL).putLong(CRC_AT, crc(bytes));
         try (DiskFile file = disk.open(root.resolve("checkpoint"))) {
             if (file.size() < FILE_BYTES) {

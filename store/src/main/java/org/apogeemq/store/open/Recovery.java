@@ -133,9 +133,8 @@ public final class Recovery {
             ByteBuffer segment = segments.view(at);
             int i = segments.at(at);
             RecordCheck check = RecordFormat.check(segment, i, segment.capacity(), true);
-            int size = check == RecordCheck.VALID || check == RecordCheck.BLANK
-                    ? RecordFormat.totalSize(segment, i)
-                    : 0;
+            int size =
+                    check == RecordCheck.VALID || check == RecordCheck.BLANK ? RecordFormat.totalSize(segment, i) : 0;
             if (check == RecordCheck.BLANK && size == segment.capacity() - i) {
                 at += size;
             } else if (check == RecordCheck.VALID && isPlaced(segment, i, at) && !TornRecord.isTorn(segment, i)) {

@@ -17,7 +17,8 @@ final class TornRecord {
     /** Whether topic or properties of the record, which is otherwise whole, lack a sector. */
     static boolean isTorn(ByteBuffer segment, int at) {
         return lacksSector(segment, RecordFormat.topicAt(segment, at), RecordFormat.topicLength(segment, at))
-                || lacksSector(segment, RecordFormat.propertiesAt(segment, at), RecordFormat.propertiesLength(segment, at));
+                || lacksSector(
+                        segment, RecordFormat.propertiesAt(segment, at), RecordFormat.propertiesLength(segment, at));
     }
 
     private static boolean lacksSector(ByteBuffer segment, int from, int length) {

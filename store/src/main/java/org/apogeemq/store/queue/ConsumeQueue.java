@@ -53,5 +53,8 @@ public interface ConsumeQueue {
          * moment: must be short, must not block and must not throw.
          */
         void arrived(ConsumeQueue queue, long queueOffset, long tagsCode);
+
+        /** The queue was removed and is empty for good. On the same thread, with the same duties. */
+        default void removed(ConsumeQueue queue) {}
     }
 }

@@ -115,7 +115,7 @@ public final class FileQueue implements ConsumeQueue {
 
     @Override
     public long offsetByTime(long timestamp, Boundary boundary) {
-        long wanted = boundary == Boundary.LOWER ? timestamp : timestamp + 1;
+        long wanted = boundary == Boundary.LOWER || timestamp == Long.MAX_VALUE ? timestamp : timestamp + 1;
         QueueEntries entry = new QueueEntries(1);
         long low = min;
         long high = max;
@@ -259,7 +259,11 @@ public final class FileQueue implements ConsumeQueue {
         removed = true;
         MAX.setRelease(this, min);
         chunks = NONE;
+        Watcher told = watcher;
         watcher = null;
+        if (told != null) {
+            told.removed(this);
+        }
     }
 
     // For the opening thread.
@@ -311,7 +315,8 @@ public final class FileQueue implements ConsumeQueue {
         long position = files.base(written * QueueUnit.BYTES);
         while (position < written * QueueUnit.BYTES) {
             scratch.clear();
-            while (scratch.remaining() >= QueueUnit.BYTES && position + scratch.position() < written * QueueUnit.BYTES) {
+            while (scratch.remaining() >= QueueUnit.BYTES
+                    && position + scratch.position() < written * QueueUnit.BYTES) {
                 QueueUnit.putFiller(scratch);
             }
             int bytes = scratch.position();

@@ -221,7 +221,9 @@ public final class FileQueues implements ConsumeQueues {
     public void load(long logMin, long trustedTo, boolean clean) throws IOException {
         topics.clear();
         dirty.clear();
+        removedTopics.clear();
         unwritten = 0;
+        files.forget();
         new QueueLoader(files, this, logMin, trustedTo, clean).load();
     }
 

@@ -144,6 +144,13 @@ final class QueueFiles {
         disk.forceFolder(root);
     }
 
+    /** Closes all files and forgets what was written: they are going to be cut and deleted. Opening thread. */
+    void forget() throws IOException {
+        close();
+        unforced.clear();
+        unforcedFolders.clear();
+    }
+
     /** Closes all files that are not in use. */
     void close() throws IOException {
         close(null);

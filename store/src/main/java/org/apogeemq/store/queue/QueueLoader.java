@@ -205,7 +205,8 @@ final class QueueLoader {
             if (name.length() == NAME_LENGTH && isNumber(name, NAME_LENGTH)) {
                 long base = Long.parseLong(name);
                 if (base % files.fileBytes() != 0) {
-                    throw new IOException("queue file " + files.folder(topic, queueId).resolve(name)
+                    throw new IOException("queue file "
+                            + files.folder(topic, queueId).resolve(name)
                             + " does not begin at a multiple of mappedFileSizeConsumeQueue (" + files.fileBytes()
                             + " bytes); set it to the value the store was made with");
                 }

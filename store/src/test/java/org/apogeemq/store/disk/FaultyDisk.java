@@ -29,6 +29,8 @@ public final class FaultyDisk {
     private long spaceLeft = Long.MAX_VALUE;
     private boolean failForce;
     private boolean failWrite;
+    private boolean failDelete;
+    private int failedDeletes;
     private CountDownLatch forceGate = new CountDownLatch(0);
     private int generation;
     private long forces;
@@ -79,6 +81,16 @@ public final class FaultyDisk {
     /** Makes every write fail half-way, or not. */
     public synchronized void failWrite(boolean fail) {
         failWrite = fail;
+    }
+
+    /** Makes every deletion of a folder fail, or no longer. */
+    public synchronized void failDelete(boolean fail) {
+        failDelete = fail;
+    }
+
+    /** Deletions of folders that failed. */
+    public synchronized int failedDeletes() {
+        return failedDeletes;
     }
 
     /** Makes every force wait until the result is counted down. */
@@ -203,8 +215,14 @@ public final class FaultyDisk {
 
         @Override
         public void deleteTree(Path folder) throws IOException {
-            check();
-            FaultyDisk.this.deleteTree(folder);
+            synchronized (FaultyDisk.this) {
+                check();
+                if (failDelete) {
+                    failedDeletes++;
+                    throw new IOException("input/output error");
+                }
+                FaultyDisk.this.deleteTree(folder);
+            }
         }
 
         @Override

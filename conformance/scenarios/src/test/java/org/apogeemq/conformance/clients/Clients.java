@@ -124,7 +124,7 @@ public final class Clients implements AutoCloseable {
         return texts;
     }
 
-    /** The texts {@code beginning0}, {@code beginning1}, … */
+    /** As many texts: {@code beginning} followed by 0, 1, … */
     public static List<String> texts(String beginning, int count) {
         return IntStream.range(0, count).mapToObj(i -> beginning + i).toList();
     }

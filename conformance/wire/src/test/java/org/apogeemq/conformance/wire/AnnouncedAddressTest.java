@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apogeemq.conformance.clients.Clients;
+import org.apogeemq.conformance.clients.RoundTripProgram;
 import org.apogeemq.testkit.process.ApogeeProcess;
 import org.apogeemq.testkit.process.ApogeeProgram;
 import org.apogeemq.testkit.process.ChildProcess;

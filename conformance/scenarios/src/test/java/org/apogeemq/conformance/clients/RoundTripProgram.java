@@ -1,4 +1,4 @@
-package org.apogeemq.conformance.wire;
+package org.apogeemq.conformance.clients;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,8 +6,6 @@ import java.time.Duration;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.SendResult;
 import org.apache.rocketmq.common.message.Message;
-import org.apogeemq.conformance.clients.Clients;
-import org.apogeemq.conformance.clients.Inbox;
 import org.apogeemq.testkit.server.Server;
 
 /**
@@ -15,7 +13,7 @@ import org.apogeemq.testkit.server.Server;
  * was given. Arguments: name server as {@code host:port}, topic, and port mappings as {@code port=host:port}, each
  * of which is set up on 127.0.0.1 before anything else.
  */
-final class RoundTripProgram {
+public final class RoundTripProgram {
     private static final int MESSAGES = 10;
 
     private RoundTripProgram() {}

@@ -1,4 +1,4 @@
-package org.apogeemq.conformance.wire;
+package org.apogeemq.conformance.clients;
 
 import java.io.IOException;
 import java.net.InetAddress;
