@@ -17,8 +17,8 @@ public final class Backlog {
     /**
      * Reads {@code topic} from its first message until {@code messages} have come.
      *
-     * <p>The time runs from the first message: connecting and rebalancing, where the client waits for its own timers, do
-     * not count. Messages that have not come after two minutes are counted as failed.
+     * <p>The time runs from the first message: connecting and rebalancing, where the client waits for its own timers,
+     * do not count. Messages that have not come after two minutes are counted as failed.
      *
      * @param messages how many were acknowledged when the topic was filled: what was refused cannot be read
      * @param begin called once, by a thread of the consumer, when the first message comes

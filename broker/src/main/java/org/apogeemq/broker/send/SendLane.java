@@ -318,7 +318,8 @@ public final class SendLane {
         done.clear();
         if (done.buffer().capacity() == DRAFT_BYTES) {
             idle.push(done);
-        } else if (spareLarge == null || spareLarge.buffer().capacity() < done.buffer().capacity()) {
+        } else if (spareLarge == null
+                || spareLarge.buffer().capacity() < done.buffer().capacity()) {
             spareLarge = done;
         }
     }

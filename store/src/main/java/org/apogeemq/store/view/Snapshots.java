@@ -60,8 +60,8 @@ public final class Snapshots {
     }
 
     /**
-     * Writes the views that have changed since the last time. A snapshot appears only when everything it may contain is durable in
-     * the log, so that it is never ahead of it. Background thread.
+     * Writes the views that have changed since the last time. A snapshot appears only when everything it may contain
+     * is durable in the log, so that it is never ahead of it. Background thread.
      */
     public void write(LogState log) throws IOException {
         for (Applied applied : views.kept()) {

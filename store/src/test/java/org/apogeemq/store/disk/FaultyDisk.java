@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * A disk in memory that can crash. After {@link #crash} every page that was not forced is the old or the new one, by
  * chance, and whoever used the disk until then gets errors. Names and lengths of files are durable at once.
+ *
+ * <p>Longer than 400 lines because the disk and its open files share one state under one lock.
  */
 public final class FaultyDisk {
     /** Small, so that records are torn. */
