@@ -233,6 +233,19 @@ class BrokerWireTest {
         assertThat(viewed.body()).isEqualTo(pulled.body());
     }
 
+    /** A 5.5 client that skips a heartbeat after a rebalance pulled in vain for half a minute. */
+    @Test
+    void aPullIsServedBeforeTheHeartbeatThatBelongsToItsSubscription() {
+        send("orders", "hello");
+        ask(34, Map.of(), HEARTBEAT.formatted("a"));
+        Map<String, String> fields = pullFields(0);
+        fields.put("subVersion", "" + Long.MAX_VALUE);
+        fields.put("expressionType", "TAG");
+        assertThat(ask(11, fields, null).remark()).isEqualTo("FOUND");
+        fields.put("expressionType", "SQL92");
+        assertThat(ask(11, fields, null).code()).isEqualTo(25);
+    }
+
     @Test
     void aClientWhoseConnectionBreaksIsGoneAtOnce() throws IOException {
         ask(34, Map.of(), HEARTBEAT.formatted("a"));

@@ -30,6 +30,7 @@ class MqadminDailyTest {
     }
 
     @Test
+    @SuppressWarnings("deprecation") // the consumer's inside is the only way not to wait for its next commit
     void aGroupsProgressAndItsConnectionsAreShown(Clients clients) {
         String topic = clients.topic(1);
         String group = Clients.unique("group");
