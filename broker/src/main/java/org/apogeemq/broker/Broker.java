@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apogeemq.broker.face.ClientLink;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.group.Heartbeats;
@@ -31,6 +33,7 @@ import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.broker.wire.AdminRoutes;
 import org.apogeemq.broker.wire.BrokerWire;
 import org.apogeemq.broker.wire.ClientRoutes;
+import org.apogeemq.broker.wire.ConnectionFigures;
 import org.apogeemq.broker.wire.GroupRoutes;
 import org.apogeemq.broker.wire.LockRoutes;
 import org.apogeemq.broker.wire.OffsetRoutes;
@@ -42,6 +45,7 @@ import org.apogeemq.broker.wire.TopicRoutes;
 import org.apogeemq.remoting.ClientConfig;
 import org.apogeemq.remoting.EventLoops;
 import org.apogeemq.remoting.HandlerFactory;
+import org.apogeemq.remoting.RemotingMetrics;
 import org.apogeemq.store.Store;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.time.Clock;
@@ -74,6 +78,7 @@ public final class Broker implements AutoCloseable {
     private final RemotingNameServerLink nameServers;
     private final ExecutorService offLoop;
     private final HandlerFactory handlers;
+    private volatile Supplier<Map<String, String>> connections = Map::of;
 
     /**
      * What the broker takes from outside.
@@ -170,6 +175,11 @@ public final class Broker implements AutoCloseable {
     /** What serves the connections of a server. */
     public HandlerFactory handlers() {
         return handlers;
+    }
+
+    /** Shows the figures of the server that was started with the handlers among those of the broker. */
+    public void servedBy(RemotingMetrics metrics) {
+        connections = () -> ConnectionFigures.of(metrics);
     }
 
     /** Tells the name servers of this broker from now on. Completes when each was tried once. */

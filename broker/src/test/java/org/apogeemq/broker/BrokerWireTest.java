@@ -260,6 +260,13 @@ class BrokerWireTest {
     }
 
     @Test
+    void administratorsSeeTheConnectionsAmongTheFigures() {
+        broker.servedBy(server.metrics());
+        assertThat(body(ask(28, Map.of(), null)))
+                .contains("\"connectionsOpen\":\"1\"", "\"framesMalformed_HEADER\":\"0\"");
+    }
+
+    @Test
     void whatIsMissingUnknownOrBrokenIsRefusedWithItsReason() {
         assertThat(ask(30, Map.of("topic", "orders"), null).remark()).contains("queueId");
         assertThat(ask(30, Map.of("topic", "orders"), null).code()).isEqualTo(29);

@@ -25,6 +25,7 @@ public final class RuntimeInfo {
     private final CommitLog log;
     private final Clock clock;
     private final Supplier<DiskSpace> disk;
+    private final Supplier<Map<String, String>> connections;
     private final Facts facts;
     private final long startMillis;
     private final long startNanos;
@@ -37,13 +38,21 @@ public final class RuntimeInfo {
      */
     public record Facts(String versionName, long acceptFrom) {}
 
+    /** @param connections figures of the connections by name, shown among the others */
     public RuntimeInfo(
-            BrokerCounters counters, Rates rates, CommitLog log, Clock clock, Supplier<DiskSpace> disk, Facts facts) {
+            BrokerCounters counters,
+            Rates rates,
+            CommitLog log,
+            Clock clock,
+            Supplier<DiskSpace> disk,
+            Supplier<Map<String, String>> connections,
+            Facts facts) {
         this.counters = counters;
         this.rates = rates;
         this.log = log;
         this.clock = clock;
         this.disk = disk;
+        this.connections = connections;
         this.facts = facts;
         startMillis = clock.wallMillis();
         startNanos = clock.monotonicNanos();
@@ -51,7 +60,7 @@ public final class RuntimeInfo {
 
     /** The figures of this moment by name. */
     public Map<String, String> table() {
-        Map<String, String> table = new TreeMap<>();
+        Map<String, String> table = new TreeMap<>(connections.get());
         putGeneral(table);
         putCounts(table);
         putRates(table);

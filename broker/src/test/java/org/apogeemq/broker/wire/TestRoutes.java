@@ -45,6 +45,7 @@ final class TestRoutes {
                 rooms.store.log(),
                 time,
                 () -> new DiskSpace(4L << 30, 1L << 30),
+                Map::of,
                 new RuntimeInfo.Facts("V5_5_0", 0));
         var heartbeats =
                 new Heartbeats(GroupSettings.DEFAULTS, rooms.groups, rooms.topics, rooms.members, rooms.producers);

@@ -135,7 +135,9 @@ public final class Wiring implements AutoCloseable {
     private RemotingServer brokerServer(Broker broker, EventLoops loops) {
         var config = new ServerConfig(addresses.broker(), limits(BrokerKeys.IDLE));
         try {
-            return RemotingServer.start(config, loops, broker.handlers(), time, time);
+            RemotingServer server = RemotingServer.start(config, loops, broker.handlers(), time, time);
+            broker.servedBy(server.metrics());
+            return server;
         } catch (BindException e) {
             throw new StartFailure("broker " + words(e, OTHER_BROKER_PORT), e);
         } catch (IOException e) {
