@@ -157,6 +157,7 @@ public final class Broker implements AutoCloseable {
                 store.log(),
                 clock,
                 () -> DiskSpace.of(config.store().commitLog()),
+                () -> connections.get(),
                 facts);
         new ClientRoutes(heartbeats, members, producers).register(routes);
         new LockRoutes(locks).register(routes);

@@ -98,8 +98,8 @@ final class Pull {
 
     /**
      * The client has a subscription whose heartbeat has not come: 5.5 clients leave one out when their own lock is
-     * busy, and would wait half a minute for the next. A client compares tags itself, so without a filter it misses nothing
-     * and gets nothing wrong; other expressions are ours alone to evaluate.
+     * busy, and would wait half a minute for the next. A client compares tags itself, so without a filter it misses
+     * nothing and gets nothing wrong; other expressions are ours alone to evaluate.
      */
     private static TagFilter newerThan(PullCall call) {
         if (isTag(call.expressionType)) {
