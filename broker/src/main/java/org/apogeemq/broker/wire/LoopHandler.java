@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apogeemq.broker.face.Caller;
+import org.apogeemq.broker.face.ClientLink;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.pull.PullCall;
 import org.apogeemq.broker.pull.PullLane;
@@ -234,12 +236,12 @@ final class LoopHandler implements CommandHandler {
 
     private record Context(Session session, RemotingCommand request) implements RouteContext {
         @Override
-        public org.apogeemq.broker.face.Caller caller() {
+        public Caller caller() {
             return session.caller(request);
         }
 
         @Override
-        public org.apogeemq.broker.face.ClientLink link() {
+        public ClientLink link() {
             return session;
         }
 

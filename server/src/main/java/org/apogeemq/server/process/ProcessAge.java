@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apogeemq.time.Clock;
 
-/** How long this process has been running, the start of its JVM and of its start script included. */
+/**
+ * How long this process has been running, the start of its JVM and of its start script included, but not the time for
+ * which that script built the program.
+ */
 public final class ProcessAge {
     private static final Path STAT = Path.of("/proc/self/stat");
     private static final Path UPTIME = Path.of("/proc/uptime");
@@ -20,11 +23,15 @@ public final class ProcessAge {
     /** Unit of that field; it has been 1/100 s on every Linux that a JDK 25 runs on. */
     private static final long TICKS_PER_SECOND = 100;
 
+    /** Set by the start script when it built the program first: milliseconds that took. */
+    private static final String BUILD_MILLIS = "apogee.build.millis";
+
     private ProcessAge() {}
 
     /** To the next 10 ms on Linux, to the next second elsewhere. */
     public static Duration now(Clock clock) {
-        return fromLinux().orElseGet(() -> fromSystem(clock));
+        Duration age = fromLinux().orElseGet(() -> fromSystem(clock)).minusMillis(Long.getLong(BUILD_MILLIS, 0));
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     private static Optional<Duration> fromLinux() {
