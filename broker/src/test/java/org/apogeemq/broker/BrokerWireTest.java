@@ -99,7 +99,7 @@ class BrokerWireTest {
         nameServer = serve(0, loop -> new Noting(toldNameServer));
         int port = FreePorts.forBroker();
         var config = new BrokerConfig(
-                StoreConfig.at(folder).withFileBytes(1 << 20, 6_000),
+                StoreConfig.at(folder).with(new StoreConfig.Files(1 << 20, 6_000)),
                 TopicSettings.defaults("bk-a", "C1"),
                 GroupSettings.DEFAULTS,
                 new SendConfig(4 << 20, "DefaultRegion", true, "C1", 0),

@@ -44,7 +44,7 @@ public final class Rooms implements AutoCloseable {
         members = new Members(groupSettings, groups, time, time);
         producers = new Producers(time, time);
         store = Store.open(
-                StoreConfig.at(folder).withFileBytes(SEGMENT_BYTES, QUEUE_FILE_BYTES),
+                StoreConfig.at(folder).with(new StoreConfig.Files(SEGMENT_BYTES, QUEUE_FILE_BYTES)),
                 new RealDisk(),
                 time,
                 time,

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apogeemq.store.StoreConfig.FlushMode;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.log.CommitLog;
 import org.apogeemq.store.log.Draft;
+import org.apogeemq.store.log.Flushing;
 import org.apogeemq.store.log.LogReader;
 import org.apogeemq.store.log.LogWriter;
 import org.apogeemq.store.log.Positions;
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The log of one broker and what is derived from it, in one data folder. Thread-safe.
  *
- * <p>What is acknowledged is in the log, as durable as {@link FlushMode} says, and is there again after a restart;
+ * <p>What is acknowledged is in the log, as durable as {@link Flushing.Mode} says, and is there again after a restart;
  * queues and views are brought up to it when the store opens.
  */
 public final class Store implements AutoCloseable {
@@ -57,14 +57,14 @@ public final class Store implements AutoCloseable {
         queues = new FileQueues(
                 disk,
                 root.resolve("consumequeue"),
-                config.queueFileBytes(),
-                config.openQueueFilesMax(),
+                config.files().queueFileBytes(),
+                config.limits().openQueueFilesMax(),
                 config.delays());
         RemovedTopics removed = new RemovedTopics(queues);
         views = new ViewRecords(users, List.of(removed));
         Snapshots snapshots = new Snapshots(disk, root.resolve("apogee"), views);
         Checkpoint checkpoint = Checkpoint.read(disk, root);
-        segments = Segments.open(disk, config.commitLog(), config.segmentBytes());
+        segments = Segments.open(disk, config.commitLog(), config.files().segmentBytes());
         long begun = clock.monotonicNanos();
         Recovery.Result found =
                 new Recovery(disk, root, segments, queues, views, snapshots).run(checkpoint, folder.isClean());
@@ -76,16 +76,15 @@ public final class Store implements AutoCloseable {
                 (clock.monotonicNanos() - begun) / 1_000_000,
                 folder.isClean() ? "a clean stop" : "a crash");
         Positions positions = new Positions(found.end());
-        reader = new LogReader(segments, positions, config.hotBytes(), found.begin());
+        reader = new LogReader(segments, positions, config.limits().hotBytes(), found.begin());
         folder.markOpen(ProcessHandle.current().pid());
-        LogWriter.Flushing flushing = new LogWriter.Flushing(
-                config.flushMode() == FlushMode.SYNC_FLUSH, config.flushInterval(), config.syncFlushTimeout());
-        writer = new LogWriter(segments, positions, found.lastTimestamp(), queues, views, flushing, clock, scheduler);
+        writer = new LogWriter(
+                segments, positions, found.lastTimestamp(), queues, views, config.flushing(), clock, scheduler);
         changes = queues.obtain(views.topic(), 0);
         boolean valid = checkpoint.sealed() && checkpoint.queuesTo() == found.begin();
         BackgroundWork.Parts parts = new BackgroundWork.Parts(
                 segments, positions, writer, queues, snapshots, valid ? checkpoint.queuesTo() : -1);
-        background = new BackgroundWork(parts, disk, root, config.snapshotInterval(), clock, scheduler);
+        background = new BackgroundWork(parts, disk, root, config.limits().snapshotInterval(), clock, scheduler);
         queues.connect(reader, topic -> append(removed, topic.getBytes(UTF_8)), background::wake);
     }
 

@@ -13,7 +13,9 @@ class ManyQueuesTest {
     @Test
     void fiveThousandQueuesShareFewOpenFiles() {
         TestStore test = new TestStore();
-        test.config = test.config.withFileBytes(1 << 20, 20 * 10).withLimits(0, 64);
+        test.config = test.config
+                .with(new StoreConfig.Files(1 << 20, 20 * 10))
+                .with(new StoreConfig.Limits(0, 64, Duration.ofSeconds(5)));
         test.open();
         for (int round = 0; round < 2; round++) {
             for (int q = 0; q < 5000; q++) {

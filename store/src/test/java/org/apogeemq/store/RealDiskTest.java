@@ -51,7 +51,7 @@ class RealDiskTest {
 
     @Test
     void aFullSegmentEndsWithTheBlankFiller() throws IOException {
-        Store store = open(StoreConfig.at(root).withFileBytes(4096, 6_000_000));
+        Store store = open(StoreConfig.at(root).with(new StoreConfig.Files(4096, 6_000_000)));
         send(store, "orders", 0, "x".repeat(3000));
         int left = 4096 - done.getFirst().end();
         send(store, "orders", 0, "y".repeat(3000));
@@ -60,7 +60,7 @@ class RealDiskTest {
         assertThat(first.getInt(4096 - left)).isEqualTo(left);
         assertThat(first.getInt(4096 - left + 4)).isEqualTo(-875286124);
         assertThat(root.resolve("commitlog")).isDirectoryContaining("glob:**000000000000004096");
-        Store again = open(StoreConfig.at(root).withFileBytes(4096, 6_000_000));
+        Store again = open(StoreConfig.at(root).with(new StoreConfig.Files(4096, 6_000_000)));
         assertThat(Records.bodies(again, again.queues().get("orders", 0))).hasSize(2);
         again.close();
     }
@@ -97,7 +97,7 @@ class RealDiskTest {
 
     @Test
     void missingLogFilesAreNoticed() throws IOException {
-        StoreConfig config = StoreConfig.at(root).withFileBytes(4096, 6_000_000);
+        StoreConfig config = StoreConfig.at(root).with(new StoreConfig.Files(4096, 6_000_000));
         Store store = open(config);
         for (int i = 0; i < 10; i++) {
             send(store, "orders", 0, "x".repeat(3000));
@@ -116,7 +116,7 @@ class RealDiskTest {
     @Test
     void aStoreCanBeOpenedAgainAfterItWasLeftOpen() throws IOException {
         // What a killed process leaves: everything it wrote, and the file abort.
-        StoreConfig config = StoreConfig.at(root).withFileBytes(1 << 16, 6_000_000);
+        StoreConfig config = StoreConfig.at(root).with(new StoreConfig.Files(1 << 16, 6_000_000));
         Store store = open(config);
         for (int i = 0; i < 100; i++) {
             send(store, "orders", 0, "m" + i);
@@ -125,7 +125,7 @@ class RealDiskTest {
         Files.createDirectory(copy.resolve("commitlog"));
         Files.copy(root.resolve("commitlog/00000000000000000000"), copy.resolve("commitlog/00000000000000000000"));
         Files.copy(root.resolve("abort"), copy.resolve("abort"));
-        Store again = open(StoreConfig.at(copy).withFileBytes(1 << 16, 6_000_000));
+        Store again = open(StoreConfig.at(copy).with(new StoreConfig.Files(1 << 16, 6_000_000)));
         assertThat(Records.bodies(again, again.queues().get("orders", 0)))
                 .hasSize(100)
                 .endsWith("m99");

@@ -175,7 +175,7 @@ class RestartTest {
     @Test
     void aLongLogIsReadAgainWithoutKeepingAllEntriesInMemory() {
         test.store.close();
-        test.config = test.config.withFileBytes(1 << 20, 20 * 30_000);
+        test.config = test.config.with(new StoreConfig.Files(1 << 20, 20 * 30_000));
         TestStore big = new TestStore();
         big.config = test.config;
         big.open();
@@ -192,7 +192,7 @@ class RestartTest {
                 .startsWith("b0")
                 .endsWith("b69");
         big.close();
-        test.config = test.config.withFileBytes(16 * 1024, 20 * 100);
+        test.config = test.config.with(new StoreConfig.Files(16 * 1024, 20 * 100));
         test.open();
     }
 
@@ -253,7 +253,7 @@ class RestartTest {
         send(100);
         test.store.close();
         StoreConfig right = test.config;
-        test.config = right.withFileBytes(8 * 1024, right.queueFileBytes());
+        test.config = right.with(new StoreConfig.Files(8 * 1024, right.files().queueFileBytes()));
         assertThatThrownBy(test::open)
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("mappedFileSizeCommitLog is 8192");

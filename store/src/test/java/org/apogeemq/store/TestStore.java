@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.apogeemq.store.StoreConfig.FlushMode;
 import org.apogeemq.store.disk.FaultyDisk;
 import org.apogeemq.store.log.Draft;
+import org.apogeemq.store.log.Flushing;
 import org.apogeemq.store.log.Outcome;
 import org.apogeemq.store.queue.ConsumeQueue;
 import org.apogeemq.store.view.View;
@@ -20,7 +20,7 @@ public final class TestStore implements AutoCloseable {
 
     public final FaultyDisk disk = new FaultyDisk();
     public final ManualTime time = new ManualTime();
-    public StoreConfig config = StoreConfig.at(ROOT).withFileBytes(16 * 1024, 20 * 100);
+    public StoreConfig config = StoreConfig.at(ROOT).with(new StoreConfig.Files(16 * 1024, 20 * 100));
     public Store store;
 
     private final List<View> views = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class TestStore implements AutoCloseable {
     }
 
     public TestStore syncFlush() {
-        config = config.withFlush(FlushMode.SYNC_FLUSH, Duration.ofMillis(500), Duration.ofSeconds(5));
+        config = config.with(new Flushing(Flushing.Mode.SYNC_FLUSH, Duration.ofMillis(500), Duration.ofSeconds(5)));
         return this;
     }
 

@@ -33,7 +33,7 @@ import org.apogeemq.broker.topic.TopicSettings;
 import org.apogeemq.server.settings.Settings;
 import org.apogeemq.server.settings.StoreKeys;
 import org.apogeemq.store.StoreConfig;
-import org.apogeemq.store.StoreConfig.FlushMode;
+import org.apogeemq.store.log.Flushing;
 
 /** The records in which the rooms want their settings, made of the values of the keys. */
 final class ConfigRecords {
@@ -53,16 +53,23 @@ final class ConfigRecords {
         return defaults.withCommitLog(settings.set(StoreKeys.COMMIT_LOG)
                         .orElse(root.resolve("commitlog"))
                         .toAbsolutePath())
-                .withFileBytes(settings.get(StoreKeys.SEGMENT_BYTES), settings.get(StoreKeys.QUEUE_FILE_BYTES))
-                .withLimits(hotBytes(defaults.hotBytes()), defaults.openQueueFilesMax())
-                .withFlush(
-                        FlushMode.valueOf(settings.get(StoreKeys.FLUSH)),
-                        settings.get(StoreKeys.FLUSH_INTERVAL),
-                        settings.get(StoreKeys.SYNC_TIMEOUT));
+                .with(new StoreConfig.Files(
+                        settings.get(StoreKeys.SEGMENT_BYTES), settings.get(StoreKeys.QUEUE_FILE_BYTES)))
+                .with(limits(defaults.limits()))
+                .with(flushing());
     }
 
-    private long hotBytes(long most) {
-        return Math.min(most, MemorySize.ofMachine() / 100 * settings.get(StoreKeys.HOT_PERCENT));
+    private StoreConfig.Limits limits(StoreConfig.Limits defaults) {
+        long hotBytes = MemorySize.ofMachine() / 100 * settings.get(StoreKeys.HOT_PERCENT);
+        return new StoreConfig.Limits(
+                Math.min(defaults.hotBytes(), hotBytes), defaults.openQueueFilesMax(), defaults.snapshotInterval());
+    }
+
+    private Flushing flushing() {
+        return new Flushing(
+                Flushing.Mode.valueOf(settings.get(StoreKeys.FLUSH)),
+                settings.get(StoreKeys.FLUSH_INTERVAL),
+                settings.get(StoreKeys.SYNC_TIMEOUT));
     }
 
     /** @param announced what clients are told, if that is not found for each */

@@ -2,7 +2,6 @@ package org.apogeemq.store.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apogeemq.protocol.record.RecordFormat;
@@ -47,9 +46,6 @@ public final class LogWriter {
     private Outcome refusal; // null: records are taken
     private boolean failing;
 
-    /** How the log is flushed: whether answers wait for it, how often it is done anyway, how long answers wait. */
-    public record Flushing(boolean waited, Duration interval, Duration timeout) {}
-
     /**
      * @param positions where the log ends; the segment that holds this position exists
      * @param lastTimestamp store time of the last record, in ms
@@ -75,7 +71,7 @@ public final class LogWriter {
         segment = segments.segment(position);
         file = segment.file();
         inbox = new Inbox(this, clock);
-        if (flushing.waited()) {
+        if (flushing.isWaited()) {
             AtomicBoolean submitted = new AtomicBoolean();
             RunTask release = new RunTask(() -> {
                 submitted.set(false);
