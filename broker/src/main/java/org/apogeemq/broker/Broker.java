@@ -1,6 +1,5 @@
 package org.apogeemq.broker;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -9,8 +8,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apogeemq.broker.face.ClientLink;
 import org.apogeemq.broker.group.Groups;
@@ -51,20 +48,14 @@ import org.apogeemq.store.disk.Disk;
 import org.apogeemq.time.Clock;
 import org.apogeemq.time.Entropy;
 import org.apogeemq.time.Scheduler;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The rooms of one broker, built in order and closed in reverse. Wires and decides nothing. It serves as soon as a
  * server is started with its {@link #handlers}; {@link #announce} then tells the name servers.
  */
 public final class Broker implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
-
     /** Release of the protocol we speak, as tools show it; goes with RemotingCommand.VERSION. */
     private static final String VERSION_NAME = "V5_5_0";
-
-    private static final Duration STOP_WAIT = Duration.ofSeconds(5);
 
     private final BrokerConfig config;
     private final Clock clock;
@@ -73,6 +64,7 @@ public final class Broker implements AutoCloseable {
     private final Offsets offsets;
     private final Members members;
     private final Producers producers;
+    private final StoredState state;
     private final Store store;
     private final Registration registration;
     private final RemotingNameServerLink nameServers;
@@ -101,15 +93,13 @@ public final class Broker implements AutoCloseable {
         this.config = config;
         clock = world.clock();
         Scheduler scheduler = world.scheduler();
-        topics = new Topics(config.topics(), clock, scheduler);
-        groups = new Groups(config.groups(), clock);
         offLoop = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("apogee-request-", 0).factory());
-        offsets = new Offsets(scheduler, offLoop);
-        store = Store.open(config.store(), world.disk(), clock, scheduler, List.of(topics, groups, offsets));
-        topics.opened(store);
-        groups.opened(store);
-        offsets.opened(store);
+        state = new StoredState(config, world.disk(), clock, scheduler, offLoop);
+        topics = state.topics();
+        groups = state.groups();
+        offsets = state.offsets();
+        store = state.store();
         members = new Members(config.groups(), groups, clock, scheduler);
         producers = new Producers(clock, scheduler);
         nameServers = new RemotingNameServerLink(ClientConfig.DEFAULT, world.loops(), scheduler, clock);
@@ -199,20 +189,12 @@ public final class Broker implements AutoCloseable {
      */
     @Override
     public void close() {
-        await("leaving the name servers", registration.stop());
-        await("writing the progress of the groups", offsets.stop());
-        offLoop.shutdownNow();
-        nameServers.close();
-        store.close();
-    }
-
-    private static void await(String what, CompletableFuture<?> done) {
+        StoredState.await("leaving the name servers", registration.stop());
         try {
-            done.get(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
-            LOG.warn("{} did not succeed: {}", what, e.toString());
+            state.close();
+        } finally {
+            offLoop.shutdownNow();
+            nameServers.close();
         }
     }
 

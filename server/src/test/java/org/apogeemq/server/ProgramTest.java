@@ -296,4 +296,33 @@ class ProgramTest {
         // The id of the message begins with the address by which the broker was reached: 127.0.0.2.
         assertThat(send.output()).contains("sent 7F000002");
     }
+
+    @Test
+    void aStoreIsNotExportedWhileItIsInUse() {
+        Path data = folder.resolve("data");
+        ready(up(data));
+        refuses(run("store", "export", "--apache", data.toString()), 1, "in use by another process");
+    }
+
+    @Test
+    void aStoreThatWasKilledIsCleanAfterItsExport() {
+        Path data = folder.resolve("data");
+        ChildProcess killed = up(data);
+        ready(killed);
+        assertThat(run("send", "orders", "kept", "-n", nameServer()).awaitExit(LIMIT))
+                .isZero();
+        killed.kill9();
+        ChildProcess export = run("store", "export", "--apache", data.toString());
+        assertThat(export.awaitExit(LIMIT)).as(export.output()).isZero();
+        assertThat(export.output()).contains("storePathRootDir=" + data).doesNotContain("err| ");
+        assertThat(data.resolve("abort")).doesNotExist();
+        assertThat(data.resolve("consumequeue/orders")).isDirectory();
+    }
+
+    @Test
+    void aCommandOfTwoWordsIsNamedWhenOneIsMissingOrMisspelt() {
+        refuses(run("store"), 2, "there is no command 'store'", "--help");
+        refuses(run("store", "exprot"), 2, "did you mean store export?");
+        refuses(run("store", "export", "--apache", folder.resolve("nothing").toString()), 1, "there is no store in");
+    }
 }

@@ -37,8 +37,18 @@ public final class Apogee {
     private static final int WIDTH_DEFAULT = 100;
     private static final String NAME_SERVER_DEFAULT = "127.0.0.1:9876";
 
-    /** A command's name and how it is made: only the one that is used is. */
-    private record Entry(String name, Supplier<Command> made) {}
+    /** A command's name, of one word or more, and how it is made: only the one that is used is. */
+    private record Entry(String name, Supplier<Command> made) {
+        List<String> words() {
+            return List.of(name.split(" "));
+        }
+
+        boolean isNamedBy(List<String> texts) {
+            List<String> words = words();
+            return texts.size() >= words.size()
+                    && texts.subList(0, words.size()).equals(words);
+        }
+    }
 
     private final Console console;
     private final List<Entry> entries;
@@ -54,7 +64,8 @@ public final class Apogee {
                 new Entry("broker", () -> new BrokerCommand(configured)),
                 new Entry("send", () -> new SendCommand(nameServers)),
                 new Entry("tail", () -> new TailCommand(nameServers)),
-                new Entry("config", ConfigCommand::new));
+                new Entry("config", ConfigCommand::new),
+                new Entry("store export", StoreExportCommand::new));
     }
 
     /** The width the start script found, else one that fits most. */
@@ -73,8 +84,8 @@ public final class Apogee {
         }
         String first = texts.get(0);
         for (Entry entry : entries) {
-            if (entry.name.equals(first)) {
-                return run(entry.made.get(), texts.subList(1, texts.size()));
+            if (entry.isNamedBy(texts)) {
+                return run(entry.made.get(), texts.subList(entry.words().size(), texts.size()));
             }
         }
         return switch (first) {
@@ -83,7 +94,7 @@ public final class Apogee {
                 console.out().println(Version.words());
                 yield 0;
             }
-            default -> unknown(first);
+            default -> unknown(texts);
         };
     }
 
@@ -94,8 +105,10 @@ public final class Apogee {
         return code;
     }
 
-    private int unknown(String name) {
+    private int unknown(List<String> texts) {
         List<String> names = entries.stream().map(Entry::name).toList();
+        boolean inGroup = names.stream().anyMatch(known -> known.startsWith(texts.get(0) + " "));
+        String name = String.join(" ", texts.subList(0, inGroup ? Math.min(2, texts.size()) : 1));
         String hint = NearestName.of(name, names)
                 .map(meant -> ", did you mean " + meant + "?")
                 .orElse("");

@@ -27,17 +27,21 @@ final class ServerOptions {
     }
 
     static Grammar in(Grammar grammar) {
-        return grammar.option(
+        return inSettings(grammar.option(
                         DATA,
                         "DIR",
-                        "Folder for all that is kept: messages, settings, logs. Made if absent. Default: ./data")
-                .option("-c", CONFIG, "FILE", "Settings, lines of key=value, with Apache's names of the keys.")
+                        "Folder for all that is kept: messages, settings, logs. Made if absent. Default: ./data"))
+                .flag(VERBOSE, "Print the whole log to the console, not only warnings.");
+    }
+
+    /** What says how a store is laid out. */
+    static Grammar inSettings(Grammar grammar) {
+        return grammar.option("-c", CONFIG, "FILE", "Settings, lines of key=value, with Apache's names of the keys.")
                 .option(
                         SET,
                         "KEY=VALUE",
                         "One setting, stronger than the file; may be repeated. 'bin/apogee config'"
-                                + " lists the keys.")
-                .flag(VERBOSE, "Print the whole log to the console, not only warnings.");
+                                + " lists the keys.");
     }
 
     Path data() {
