@@ -5,6 +5,7 @@ import org.apogeemq.bench.scenario.Scenario;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code bin/bench}: Apogee and Apache RocketMQ side by side. One sub-command a scenario. */
 @Command(
@@ -70,7 +71,28 @@ public final class Bench {
         return Run.of(List.of(Scenario.IDLE), options);
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "All of the above.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Sends acknowledged when the disk has them, by 1, 8 and 64 waiting senders; Kafka as well.")
+    int sync(
+            @Mixin Options options,
+            @Option(
+                            names = "--senders",
+                            paramLabel = "N",
+                            split = ",",
+                            defaultValue = "1,8,64",
+                            description = "Numbers of senders. Default ${DEFAULT-VALUE}.")
+                    List<Integer> senders,
+            @Option(
+                            names = "--seconds",
+                            paramLabel = "S",
+                            description = "Length of each measurement. Default 10, quick 2.")
+                    Integer seconds)
+            throws Exception {
+        return Run.syncFlush(options.syncFlush(senders, seconds), options);
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Start, idle, sends, batches, reads and latency.")
     int all(@Mixin Options options) throws Exception {
         return Run.of(Scenario.all(), options);
     }

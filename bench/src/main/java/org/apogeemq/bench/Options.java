@@ -6,17 +6,19 @@ import java.util.List;
 import org.apogeemq.bench.peers.Apache;
 import org.apogeemq.bench.peers.Apogee;
 import org.apogeemq.bench.scenario.Settings;
+import org.apogeemq.bench.scenario.SyncFlush;
 import picocli.CommandLine.Option;
 
 /** The options every sub-command takes. Written by picocli, read once. */
 final class Options {
-    /** Which of the two is measured. */
+    /** Which one is measured. */
     enum Only {
         apogee,
-        apache
+        apache,
+        kafka
     }
 
-    @Option(names = "--only", description = "Measure only one: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--only", description = "Measure only one: ${COMPLETION-CANDIDATES} (kafka: sync only).")
     Only only;
 
     @Option(
@@ -167,6 +169,11 @@ final class Options {
                 Duration.ofSeconds(chosen(latencySeconds, 5, 20)),
                 Duration.ofSeconds(chosen(settleSeconds, 3, 15)),
                 Duration.ofSeconds(chosen(idleSeconds, 3, 10)));
+    }
+
+    SyncFlush.Sizes syncFlush(List<Integer> senders, Integer seconds) {
+        return new SyncFlush.Sizes(
+                chosen(rounds, 1, 3), bodies.getFirst(), senders, chosen(null, 2, 10), chosen(seconds, 2, 10));
     }
 
     private int chosen(Integer given, int ifQuick, int otherwise) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apogeemq.bench.peers.AlreadyRunning;
 import org.apogeemq.bench.peers.Apache;
 import org.apogeemq.bench.peers.Apogee;
+import org.apogeemq.bench.peers.Kafka;
 import org.apogeemq.bench.peers.Peer;
 import org.apogeemq.bench.proc.ProcessGroup;
 import org.apogeemq.bench.report.Figures;
@@ -20,21 +21,51 @@ import org.apogeemq.bench.scenario.Progress;
 import org.apogeemq.bench.scenario.Rounds;
 import org.apogeemq.bench.scenario.Scenario;
 import org.apogeemq.bench.scenario.Settings;
+import org.apogeemq.bench.scenario.SyncFlush;
 
 /** One run from options to printed table. */
 final class Run {
     private static final String APACHE_VERSION = "5.5.0";
+    private static final String KAFKA_VERSION = "4.3.1";
 
-    private Run() {}
+    private final Options options;
+    private final Path home;
+    private final Path build;
+    private final Path data;
+    private final Progress progress = new Progress(System.err);
 
+    private Run(Options options) {
+        this.options = options;
+        home = options.home.toAbsolutePath().normalize();
+        build = home.resolve(options.build).normalize();
+        data = options.data == null ? build.resolve("runs") : options.data.toAbsolutePath();
+    }
+
+    /** Scenarios on servers that acknowledge when the operating system has a message. */
     static int of(List<Scenario> scenarios, Options options) throws Exception {
         Settings settings = options.settings();
-        List<Peer> peers = peers(options);
-        Path build = options.home.resolve(options.build).toAbsolutePath().normalize();
-        Path data = options.data == null ? build.resolve("runs") : options.data.toAbsolutePath();
-        Progress progress = new Progress(System.err);
-        Figures figures = new Rounds(peers, scenarios, settings, data, options.firstPort, progress).run();
-        Map<String, String> run = describe(scenarios, settings, progress.seconds());
+        Run run = new Run(options);
+        Figures figures = new Rounds(run.peers(), scenarios, settings, run.data, options.firstPort, run.progress).run();
+        return run.print(scenarios.toString().toLowerCase(Locale.ROOT), settings, figures);
+    }
+
+    /** Sync flush, Kafka included. */
+    static int syncFlush(SyncFlush.Sizes sizes, Options options) throws Exception {
+        Run run = new Run(options);
+        List<Peer> peers = new ArrayList<>(run.peers());
+        if (options.only == null || options.only == Options.Only.kafka) {
+            peers.add(new Kafka(Machine.java(), run.classPath("kafka"), KAFKA_VERSION));
+        }
+        Figures figures = new SyncFlush(peers, sizes, run.data, options.firstPort, run.progress).run();
+        return run.print("[sync]", sizes, figures);
+    }
+
+    private int print(String scenarios, Record settings, Figures figures) throws IOException {
+        Map<String, String> run = new LinkedHashMap<>();
+        run.put("machine", Machine.description());
+        run.put("scenarios", scenarios);
+        run.put("settings", settings.toString());
+        run.put("seconds", Long.toString(progress.seconds()));
         System.out.println();
         run.forEach((key, value) -> System.out.printf("%s: %s%n", key, value));
         System.out.println();
@@ -45,7 +76,8 @@ final class Run {
         return 0;
     }
 
-    private static List<Peer> peers(Options options) throws IOException {
+    /** Apogee and Apache RocketMQ, or what was asked for. */
+    private List<Peer> peers() throws IOException {
         if (options.nameServer != null) {
             if (options.pids == null) {
                 throw new IllegalArgumentException("--nameserver needs --pid, the processes whose CPU is counted");
@@ -53,29 +85,23 @@ final class Run {
             String name = options.only == null ? options.nameServer : options.only.name();
             return List.of(new AlreadyRunning(name, options.nameServer, new ProcessGroup(options.pids)));
         }
-        Path home = options.home.toAbsolutePath().normalize();
         List<Peer> peers = new ArrayList<>();
-        if (options.only != Options.Only.apache) {
+        if (options.only == null || options.only == Options.Only.apogee) {
             peers.add(new Apogee(options.apogeeCommand, home));
         }
-        if (options.only != Options.Only.apogee) {
+        if (options.only == null || options.only == Options.Only.apache) {
             Path java = options.apacheJava == null ? Machine.java() : options.apacheJava;
-            Path classPath = home.resolve(options.build).resolve("apache.classpath");
-            if (!Files.isReadable(classPath)) {
-                throw new IOException(
-                        "no class path of Apache's servers in " + classPath + "; start the bench by bin/bench");
-            }
-            peers.add(new Apache(java, classPath, options.apacheOptions, APACHE_VERSION));
+            peers.add(new Apache(java, classPath("apache"), options.apacheOptions, APACHE_VERSION));
         }
         return peers;
     }
 
-    private static Map<String, String> describe(List<Scenario> scenarios, Settings settings, long seconds) {
-        Map<String, String> run = new LinkedHashMap<>();
-        run.put("machine", Machine.description());
-        run.put("scenarios", scenarios.toString().toLowerCase(Locale.ROOT));
-        run.put("settings", settings.toString());
-        run.put("seconds", Long.toString(seconds));
-        return run;
+    private Path classPath(String peer) throws IOException {
+        Path file = build.resolve(peer + ".classpath");
+        if (!Files.isReadable(file)) {
+            throw new IOException(
+                    "no class path of " + peer + "'s servers in " + file + "; start the bench by bin/bench");
+        }
+        return file;
     }
 }

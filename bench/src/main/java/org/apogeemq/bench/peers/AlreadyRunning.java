@@ -23,7 +23,7 @@ public record AlreadyRunning(String name, String address, ProcessGroup processes
     }
 
     @Override
-    public RunningServer start(Path folder, Ports ports) {
+    public RunningServer start(Path folder, Ports ports, Durability durability) {
         return new Untouched(processes, System.nanoTime());
     }
 

@@ -43,11 +43,11 @@ public record Apache(Path java, Path classPathFile, String brokerOptions, String
     }
 
     @Override
-    public RunningServer start(Path folder, Ports ports) throws IOException {
+    public RunningServer start(Path folder, Ports ports, Durability durability) throws IOException {
         Path home = Files.createDirectories(folder.resolve("home"));
         Files.createDirectories(home.resolve("conf"));
         Path nameServerConf = Files.writeString(folder.resolve("namesrv.conf"), nameServerSettings(folder, ports));
-        Path brokerConf = Files.writeString(folder.resolve("broker.conf"), brokerSettings(folder, ports));
+        Path brokerConf = Files.writeString(folder.resolve("broker.conf"), brokerSettings(folder, ports, durability));
         String classPath = Files.readString(classPathFile).strip();
         List<String> nameServer = command(
                 home, NAME_SERVER_OPTIONS, classPath, "org.apache.rocketmq.namesrv.NamesrvStartup", nameServerConf);
@@ -80,7 +80,7 @@ public record Apache(Path java, Path classPathFile, String brokerOptions, String
             """.formatted(ports.nameServer(), folder.resolve("kvConfig.json"));
     }
 
-    private static String brokerSettings(Path folder, Ports ports) {
+    private static String brokerSettings(Path folder, Ports ports, Durability durability) {
         return """
             brokerClusterName=DefaultCluster
             brokerName=apache
@@ -93,11 +93,13 @@ public record Apache(Path java, Path classPathFile, String brokerOptions, String
             storePathRootDir=%s
             storePathCommitLog=%s
             autoCreateTopicEnable=true
+            flushDiskType=%s
             """.formatted(
                         ports.broker(),
                         ports.broker() + 1,
                         ports.nameServer(),
                         folder.resolve("data"),
-                        folder.resolve("data").resolve("commitlog"));
+                        folder.resolve("data").resolve("commitlog"),
+                        durability == Durability.DISK ? "SYNC_FLUSH" : "ASYNC_FLUSH");
     }
 }

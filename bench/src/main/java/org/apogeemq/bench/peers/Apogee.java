@@ -2,6 +2,7 @@ package org.apogeemq.bench.peers;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -41,8 +42,11 @@ public record Apogee(String command, Path home) implements Peer {
     }
 
     @Override
-    public RunningServer start(Path folder, Ports ports) throws IOException {
-        List<String> words = words(folder, ports);
+    public RunningServer start(Path folder, Ports ports, Durability durability) throws IOException {
+        List<String> words = new ArrayList<>(words(folder, ports));
+        if (durability == Durability.DISK) {
+            words.addAll(List.of("--set", "flushDiskType=SYNC_FLUSH"));
+        }
         long startedAtNanos = System.nanoTime();
         ServerProcess server = ServerProcess.start("apogee", words, home, READY, folder.resolve("apogee.out"));
         return new ChildServer(startedAtNanos, List.of(server));

@@ -47,13 +47,10 @@ public final class Figures {
         return measured.isEmpty() ? Optional.empty() : Optional.of(Spread.of(measured));
     }
 
-    /** Median of the first peer over median of the last, if there are two and the divisor is not 0. */
-    public Optional<Double> ratio(Metric metric) {
-        if (peers.size() != 2) {
-            return Optional.empty();
-        }
+    /** Median of the first peer over that of {@code other}, if both were measured and the divisor is not 0. */
+    public Optional<Double> ratio(Metric metric, String other) {
         Optional<Spread> above = spread(peers.getFirst(), metric);
-        Optional<Spread> below = spread(peers.getLast(), metric);
+        Optional<Spread> below = spread(other, metric);
         if (above.isEmpty() || below.isEmpty() || below.get().median() == 0) {
             return Optional.empty();
         }

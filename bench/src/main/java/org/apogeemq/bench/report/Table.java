@@ -8,18 +8,16 @@ import java.util.stream.Collectors;
 public final class Table {
     private static final int NAME_WIDTH = 34;
     private static final int VALUE_WIDTH = 32;
+    private static final int RATIO_WIDTH = 24;
 
     private Table() {}
 
     /** Lays out the table. Each line ends with a line feed. */
     public static String of(Figures figures) {
-        StringBuilder out = new StringBuilder();
-        out.append(pad("", NAME_WIDTH));
-        figures.peers().forEach(peer -> out.append(pad(peer, VALUE_WIDTH)));
-        if (figures.peers().size() == 2) {
-            out.append("ratio");
-        }
-        out.append('\n');
+        StringBuilder head = new StringBuilder(pad("", NAME_WIDTH));
+        figures.peers().forEach(peer -> head.append(pad(peer, VALUE_WIDTH)));
+        others(figures).forEach(other -> head.append(pad("/ " + other, RATIO_WIDTH)));
+        StringBuilder out = new StringBuilder(head.toString().stripTrailing()).append('\n');
         String scenario = "";
         for (Metric metric : figures.metrics()) {
             if (!metric.scenario().equals(scenario)) {
@@ -36,8 +34,16 @@ public final class Table {
         String values = figures.peers().stream()
                 .map(peer -> pad(cell(figures.of(peer, metric)), VALUE_WIDTH))
                 .collect(Collectors.joining());
-        String ratio = figures.ratio(metric).map(Table::number).orElse("");
-        return name + values + ratio;
+        String ratios = others(figures).stream()
+                .map(other ->
+                        pad(figures.ratio(metric, other).map(Table::number).orElse(""), RATIO_WIDTH))
+                .collect(Collectors.joining());
+        return name + values + ratios;
+    }
+
+    /** The peers the first one is compared with. */
+    private static List<String> others(Figures figures) {
+        return figures.peers().subList(1, figures.peers().size());
     }
 
     private static String cell(List<Double> values) {

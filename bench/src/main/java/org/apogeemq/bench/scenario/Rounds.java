@@ -1,15 +1,12 @@
 package org.apogeemq.bench.scenario;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apogeemq.bench.load.Clients;
 import org.apogeemq.bench.load.FirstMessage;
 import org.apogeemq.bench.load.Sender;
+import org.apogeemq.bench.peers.Durability;
 import org.apogeemq.bench.peers.Peer;
 import org.apogeemq.bench.peers.Ports;
 import org.apogeemq.bench.peers.RunningServer;
@@ -80,11 +77,10 @@ public final class Rounds {
         Ports ports = Ports.free(nextPort);
         nextPort = ports.next();
         Path data = folder.resolve("visit-" + ++visits);
-        deleteTree(data);
-        Files.createDirectories(data);
+        Folders.fresh(data);
         Clients clients = new Clients(peer.nameServer(ports), "bench-" + visits);
         FirstMessage knock = new FirstMessage(clients); // before the server, so that the client's own start is over
-        try (RunningServer server = peer.start(data, ports)) {
+        try (RunningServer server = peer.start(data, ports, Durability.MEMORY)) {
             FirstMessage.Passed passed;
             try (knock) {
                 passed = knock.pass();
@@ -93,7 +89,7 @@ public final class Rounds {
             stay.with(server, passed, clients);
             say(peer, "stopping");
         }
-        deleteTree(data);
+        Folders.delete(data);
     }
 
     /** A first start reads its files from the disk and finds a cold client: it is not noted. */
@@ -106,16 +102,5 @@ public final class Rounds {
 
     private void say(Peer peer, String what) {
         progress.step(peer.name(), what);
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(root)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -36,7 +36,7 @@ class ApogeeTest {
     @Test
     void aServerIsReadyWhenItSaysSoAndGoneWhenClosed() throws Exception {
         Path script = script("echo starting; echo 'Apogee ready in 12 ms'; exec sleep 60");
-        RunningServer server = new Apogee("sh " + script, folder).start(folder, PORTS);
+        RunningServer server = new Apogee("sh " + script, folder).start(folder, PORTS, Durability.MEMORY);
 
         server.awaitReady(LIMIT);
         server.close();
@@ -49,7 +49,7 @@ class ApogeeTest {
     void aServerThatEndsBeforeItIsReadyIsQuoted() throws Exception {
         Path script = script("echo 'port 9876 is taken'; exit 3");
 
-        try (RunningServer server = new Apogee("sh " + script, folder).start(folder, PORTS)) {
+        try (RunningServer server = new Apogee("sh " + script, folder).start(folder, PORTS, Durability.MEMORY)) {
             assertThatThrownBy(() -> server.awaitReady(LIMIT))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("port 9876 is taken");

@@ -20,7 +20,7 @@ class FiguresTest {
 
         assertThat(figures.spread("left", RATE)).contains(new Spread(10_000, 20_000, 30_000));
         assertThat(figures.spread("right", RATE)).contains(new Spread(9_000, 10_000, 11_000));
-        assertThat(figures.ratio(RATE)).contains(2.0);
+        assertThat(figures.ratio(RATE, "right")).contains(2.0);
     }
 
     @Test
@@ -29,8 +29,8 @@ class FiguresTest {
         figures.add("right", FAILED, 0);
         figures.add("left", RATE, 1);
 
-        assertThat(figures.ratio(FAILED)).isEmpty();
-        assertThat(figures.ratio(RATE)).isEmpty();
+        assertThat(figures.ratio(FAILED, "right")).isEmpty();
+        assertThat(figures.ratio(RATE, "right")).isEmpty();
     }
 
     @Test
@@ -47,7 +47,7 @@ class FiguresTest {
 
         assertThat(Table.of(figures).lines())
                 .satisfiesExactly(
-                        head -> assertThat(head).contains("left", "right").endsWith("ratio"),
+                        head -> assertThat(head).contains("left", "right").endsWith("/ right"),
                         scenario -> assertThat(scenario).isEqualTo("async send, 1 KiB"),
                         rate -> assertThat(rate)
                                 .contains("45,000", "21,000 (20,000 .. 22,000)")
