@@ -57,6 +57,9 @@ public final class Segments {
                 found.add(segment);
             }
         }
+        for (Segment segment : found) {
+            extend(segment, segmentBytes);
+        }
         if (found.isEmpty()) {
             found.add(make(disk, folder, 0, segmentBytes));
         }
@@ -96,17 +99,12 @@ public final class Segments {
         return (int) ((logOffset - segments[0].base()) % segmentBytes);
     }
 
-    /** Makes {@code logOffset} the end: later files are deleted, and only zeros lie behind it. */
+    /** Makes {@code logOffset} the end, durably: later files are deleted, and only zeros lie behind it. */
     public void cut(long logOffset) throws IOException {
-        Segment[] all = segments;
-        int kept = logOffset == end() ? all.length : index(logOffset) + 1;
-        for (int i = kept; i < all.length; i++) {
-            all[i].close();
-            disk.delete(all[i].path());
-        }
-        segments = Arrays.copyOf(all, kept);
+        deleteBehind(logOffset);
         if (logOffset < end()) {
             segment(logOffset).cut(logOffset);
+            segment(logOffset).file().force();
         }
     }
 
@@ -114,9 +112,10 @@ public final class Segments {
     public void deleteBehind(long logOffset) throws IOException {
         Segment[] all = segments;
         int kept = logOffset == end() ? all.length : index(logOffset) + 1;
-        for (int i = kept; i < all.length; i++) {
+        for (int i = all.length - 1; i >= kept; i--) {
             all[i].close();
             disk.delete(all[i].path());
+            disk.forceFolder(folder); // before the next one goes, so that a power cut leaves no hole
         }
         segments = Arrays.copyOf(all, kept);
     }
@@ -192,6 +191,7 @@ public final class Segments {
         Segment segment = new Segment(disk, folder.resolve(name(base)), base, segmentBytes);
         try {
             segment.file().resize(segmentBytes);
+            segment.file().force(); // its length, before anything relies on it
             disk.forceFolder(folder);
         } catch (IOException e) {
             segment.closeFile(); // it is tried again and again while the disk is full
@@ -222,22 +222,32 @@ public final class Segments {
 
     /** Returns {@code null} for an empty last file, which is deleted: the process ended while making it. */
     private static Segment check(Disk disk, Path path, long base, int segmentBytes, boolean last) throws IOException {
+        long size;
         try (DiskFile file = disk.open(path)) {
-            long size = file.size();
-            if (size == 0 && last) {
-                disk.delete(path);
-                return null;
-            }
-            if (size < segmentBytes && last) {
-                LOG.warn("log file {} has {} of {} bytes and is extended", path, size, segmentBytes);
-                file.resize(segmentBytes);
-            } else if (size != segmentBytes) {
-                throw new IOException(("log file %s has %d bytes, but mappedFileSizeCommitLog is %d;"
-                                + " set it to the value the store was made with")
-                        .formatted(path, size, segmentBytes));
-            }
+            size = file.size();
+        }
+        if (size == 0 && last) {
+            disk.delete(path);
+            return null;
+        }
+        boolean fits = last || base % segmentBytes == 0; // else the files were made with another length
+        if (size > segmentBytes || size < segmentBytes && !fits) {
+            throw new IOException(("log file %s has %d bytes, but mappedFileSizeCommitLog is %d;"
+                            + " set it to the value the store was made with")
+                    .formatted(path, size, segmentBytes));
         }
         return new Segment(disk, path, base, segmentBytes);
+    }
+
+    /** A power cut while the file was made or cut, or a user, has left it too short: zeros take the place. */
+    private static void extend(Segment segment, int segmentBytes) throws IOException {
+        long size = segment.file().size();
+        if (size < segmentBytes) {
+            LOG.warn("log file {} has {} of {} bytes and is extended", segment.path(), size, segmentBytes);
+            segment.file().resize(segmentBytes);
+            segment.file().force();
+        }
+        segment.closeFile();
     }
 
     private static String name(long base) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.DiskFile;
 
@@ -35,10 +37,10 @@ public final class StoreFolder implements AutoCloseable {
     public static StoreFolder open(Disk disk, Path root, Path commitLog) throws IOException {
         Closeable lock;
         try {
-            disk.createFolders(root);
-            disk.createFolders(commitLog);
-            disk.createFolders(root.resolve("consumequeue"));
-            disk.createFolders(root.resolve("apogee"));
+            createDurably(disk, root);
+            createDurably(disk, commitLog);
+            createDurably(disk, root.resolve("consumequeue"));
+            createDurably(disk, root.resolve("apogee"));
             lock = disk.lock(root.resolve("lock"));
         } catch (IOException e) {
             throw new UnusableStoreException(
@@ -88,6 +90,20 @@ public final class StoreFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         lock.close();
+    }
+
+    /** Creates a folder and those above it; that they are there survives a power cut. */
+    private static void createDurably(Disk disk, Path folder) throws IOException {
+        Path missing = folder.toAbsolutePath();
+        List<Path> changed = new ArrayList<>();
+        while (missing.getParent() != null && !disk.exists(missing)) {
+            missing = missing.getParent();
+            changed.add(missing);
+        }
+        disk.createFolders(folder);
+        for (Path parent : changed.reversed()) {
+            disk.forceFolder(parent);
+        }
     }
 
     private void checkSpace(Path commitLog) throws IOException {

@@ -7,7 +7,8 @@ import org.apogeemq.protocol.record.RecordFormat;
  * Finds records of which a part never reached the disk, where their lengths and CRC do not show it. The CRC covers the
  * body and the lengths lie before and behind it, but nothing covers the bytes of topic and properties. When power goes,
  * a disk loses whole sectors; as the log is only appended to, and cut with zeros, a lost sector is zero from some
- * record on. Neither topics nor properties hold a stretch of zeros that fills what they have of a sector.
+ * record on. Neither topics nor properties hold a stretch of zeros that fills what they have of a sector. A write that
+ * ended half-way, at any byte, leaves zeros behind it: topics have no zero at all, and properties do not end with one.
  */
 final class TornRecord {
     private static final int SECTOR_BYTES = 512;
@@ -16,9 +17,21 @@ final class TornRecord {
 
     /** Whether topic or properties of the record, which is otherwise whole, lack a sector. */
     static boolean isTorn(ByteBuffer segment, int at) {
-        return lacksSector(segment, RecordFormat.topicAt(segment, at), RecordFormat.topicLength(segment, at))
-                || lacksSector(
-                        segment, RecordFormat.propertiesAt(segment, at), RecordFormat.propertiesLength(segment, at));
+        int topicAt = RecordFormat.topicAt(segment, at);
+        int propertiesAt = RecordFormat.propertiesAt(segment, at);
+        int propertiesLength = RecordFormat.propertiesLength(segment, at);
+        return holdsZero(segment, topicAt, topicAt + RecordFormat.topicLength(segment, at))
+                || propertiesLength > 0 && segment.get(propertiesAt + propertiesLength - 1) == 0
+                || lacksSector(segment, propertiesAt, propertiesLength);
+    }
+
+    private static boolean holdsZero(ByteBuffer segment, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (segment.get(i) == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean lacksSector(ByteBuffer segment, int from, int length) {
