@@ -4,8 +4,7 @@ package org.apogeemq.store;
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** @param message one line that says what is wrong */
-    public StoreException(String message, Throwable cause) {
+    StoreException(String message, Throwable cause) {
         super(message, cause);
     }
 }

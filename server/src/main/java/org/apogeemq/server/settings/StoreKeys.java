@@ -69,6 +69,13 @@ public final class StoreKeys {
             "5000",
             "With SYNC_FLUSH: a producer that has waited so long for the disk is told FLUSH_DISK_TIMEOUT.");
 
+    public static final Setting<Duration> CHECKPOINT_INTERVAL = Setting.of(
+            Part.BROKER,
+            "checkpointInterval",
+            new Millis(1, 3_600_000),
+            "5000",
+            "How often, at most, is noted on disk what need not be read again after a crash (Apogee's own key).");
+
     public static final Setting<Integer> HOT_PERCENT = Setting.of(
             Part.BROKER,
             "accessMessageInMemoryMaxRatio",
@@ -89,6 +96,7 @@ public final class StoreKeys {
                 FLUSH,
                 FLUSH_INTERVAL,
                 SYNC_TIMEOUT,
+                CHECKPOINT_INTERVAL,
                 HOT_PERCENT);
     }
 }

@@ -62,7 +62,9 @@ final class ConfigRecords {
     private StoreConfig.Limits limits(StoreConfig.Limits defaults) {
         long hotBytes = MemorySize.ofMachine() / 100 * settings.get(StoreKeys.HOT_PERCENT);
         return new StoreConfig.Limits(
-                Math.min(defaults.hotBytes(), hotBytes), defaults.openQueueFilesMax(), defaults.snapshotInterval());
+                Math.min(defaults.hotBytes(), hotBytes),
+                defaults.openQueueFilesMax(),
+                settings.get(StoreKeys.CHECKPOINT_INTERVAL));
     }
 
     private Flushing flushing() {
