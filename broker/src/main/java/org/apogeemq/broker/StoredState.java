@@ -1,5 +1,6 @@
 package org.apogeemq.broker;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -7,10 +8,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apogeemq.broker.apache.ApacheTables;
+import org.apogeemq.broker.delay.DelayOffsets;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.offset.Offsets;
 import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.store.Store;
+import org.apogeemq.store.StoreException;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.time.Clock;
 import org.apogeemq.time.Scheduler;
@@ -26,21 +31,40 @@ public final class StoredState implements AutoCloseable {
     private final Groups groups;
     private final Offsets offsets;
     private final Store store;
+    private final ApacheTables settingsFiles;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
-     * Opens the store and brings the tables up to date.
+     * Opens the store and brings the tables up to date, also with what Apache's broker has changed.
      *
      * @param writer runs what writes offsets to the log, which may wait for the disk
-     * @throws org.apogeemq.store.StoreException if the data folder cannot be used; nothing is damaged
+     * @throws StoreException if the data folder cannot be used; nothing is damaged
      */
     public StoredState(BrokerConfig config, Disk disk, Clock clock, Scheduler scheduler, Executor writer) {
         topics = new Topics(config.topics(), clock, scheduler);
         groups = new Groups(config.groups(), clock);
         offsets = new Offsets(scheduler, writer);
-        store = Store.open(config.store(), disk, clock, scheduler, List.of(topics, groups, offsets));
+        var delays = new DelayOffsets();
+        store = Store.open(config.store(), disk, clock, scheduler, List.of(topics, groups, offsets, delays));
         topics.opened(store);
         groups.opened(store);
         offsets.opened(store);
+        var ours = new ApacheTables.Ours(topics, groups, offsets, delays);
+        settingsFiles = new ApacheTables(disk, config.store().root(), ours, store, clock);
+        takeOver();
+    }
+
+    private void takeOver() {
+        try {
+            settingsFiles.takeOver();
+        } catch (RuntimeException e) {
+            try {
+                store.close();
+            } catch (StoreException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
     }
 
     /** The topics. */
@@ -64,14 +88,28 @@ public final class StoredState implements AutoCloseable {
     }
 
     /**
-     * Notes the progress of all groups and closes the store. Nobody uses it any more.
+     * Notes the progress of all groups, writes the settings files for Apache's broker and closes the store. Nobody
+     * uses it any more.
      *
-     * @throws org.apogeemq.store.StoreException if anything could not be written
+     * @throws StoreException if anything could not be written
      */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         await("writing the progress of the groups", offsets.stop());
+        IOException failure = null;
+        try {
+            settingsFiles.write();
+        } catch (IOException e) {
+            failure = e;
+        }
         store.close();
+        if (failure != null) {
+            throw new StoreException(
+                    "the settings files for Apache's broker were not written: " + failure.getMessage(), failure);
+        }
     }
 
     static void await(String what, CompletableFuture<?> done) {

@@ -142,6 +142,17 @@ public final class Store implements AutoCloseable {
     }
 
     /**
+     * Makes durable all that was appended before. Waits for the disk; not on the thread that owns the log.
+     *
+     * @throws StoreException if the disk failed
+     */
+    public void flush() {
+        if (!writer.flush()) {
+            throw new StoreException("the log cannot be made durable: the disk has failed", null);
+        }
+    }
+
+    /**
      * Stops the store: drafts are refused from now on, everything is made durable, views are written to snapshots.
      * Waits for the disk; not on the thread that owns the log, so not inside a completion.
      *

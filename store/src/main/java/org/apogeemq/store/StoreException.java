@@ -4,7 +4,8 @@ package org.apogeemq.store;
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    StoreException(String message, Throwable cause) {
+    /** @param message one line that says what is wrong */
+    public StoreException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,6 +1,11 @@
 package org.apogeemq.broker.group;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apogeemq.protocol.body.DataVersion;
 import org.apogeemq.protocol.body.SubscriptionGroupConfig;
 import org.apogeemq.protocol.body.SubscriptionGroupTable;
@@ -11,10 +16,13 @@ import org.apogeemq.protocol.json.JsonWriter;
 
 /**
  * How changes of groups are written, as JSON. A new or changed group comes in the shape of Apache's
- * {@code subscriptionGroup.json} with this one group, whole, and the version of the table from then on; a deletion is
+ * {@code subscriptionGroup.json} with this group, or several, whole, and the version of the table from then on; a deletion is
  * {@code {"deleted":"G","counter":4,"stateVersion":0,"timestamp":1795168534309}}.
  */
 final class GroupRecords {
+    /** About 50 KiB of text. */
+    private static final int GROUPS_PER_RECORD = 100;
+
     /** Receives what a record says. */
     interface Reader {
         void version(DataVersion version);
@@ -28,6 +36,23 @@ final class GroupRecords {
 
     static byte[] changed(DataVersion version, SubscriptionGroupConfig config) {
         return table(Map.of(config.groupName(), config), version);
+    }
+
+    /** Several groups, in as many records as keep each short; at least one, which then has the version only. */
+    static List<byte[]> changed(Supplier<DataVersion> versions, Collection<SubscriptionGroupConfig> configs) {
+        List<byte[]> records = new ArrayList<>();
+        Map<String, SubscriptionGroupConfig> together = new LinkedHashMap<>();
+        for (SubscriptionGroupConfig config : configs) {
+            together.put(config.groupName(), config);
+            if (together.size() == GROUPS_PER_RECORD) {
+                records.add(table(together, versions.get()));
+                together.clear();
+            }
+        }
+        if (!together.isEmpty() || records.isEmpty()) {
+            records.add(table(together, versions.get()));
+        }
+        return records;
     }
 
     static byte[] deleted(DataVersion version, String group) {

@@ -1,5 +1,8 @@
 package org.apogeemq.broker.group;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -121,6 +124,21 @@ public final class Groups implements View {
                                         .thenApply(done -> null)
                                 : CompletableFuture.completedFuture(null))
                 .thenApply(group -> null);
+    }
+
+    /**
+     * Takes over what another broker has made of the groups while it had the store. Completes when that is in the log.
+     * Before anybody is served.
+     *
+     * @param theirs the version of its table; ours is newer from then on
+     */
+    public CompletableFuture<Void> takeOver(
+            Collection<SubscriptionGroupConfig> changed, Collection<String> deleted, DataVersion theirs) {
+        lastCounter.accumulateAndGet(theirs.counter(), Math::max);
+        List<CompletableFuture<Void>> written = new ArrayList<>();
+        GroupRecords.changed(this::nextVersion, changed).forEach(record -> written.add(store().append(this, record)));
+        deleted.forEach(name -> written.add(store().append(this, GroupRecords.deleted(nextVersion(), name))));
+        return CompletableFuture.allOf(written.toArray(CompletableFuture<?>[]::new));
     }
 
     @Override

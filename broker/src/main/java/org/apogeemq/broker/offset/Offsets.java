@@ -116,6 +116,11 @@ public final class Offsets implements View {
         return forget(pair -> pair.group.equals(group));
     }
 
+    /** Drops the offsets of one group in one topic. Completes when that is in the log. */
+    public CompletableFuture<Void> forget(String group, String topic) {
+        return forget(pair -> pair.group.equals(group) && pair.topic.equals(topic));
+    }
+
     /** Writes to the log what is not there yet. Completes when it is there; fails if the log did not take it. */
     public CompletableFuture<Void> flush() {
         writing.lock();

@@ -1,6 +1,7 @@
 package org.apogeemq.broker.topic;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +164,24 @@ public final class Topics implements View {
                             .thenApply(done -> null);
                 })
                 .thenApply(topic -> null);
+    }
+
+    /**
+     * Takes over what another broker has made of the topics while it had the store. Completes when that is in the log.
+     * Before anybody is served.
+     *
+     * @param theirs the version of its table; ours is newer from then on
+     */
+    public CompletableFuture<Void> takeOver(
+            Collection<TopicConfig> changed, Collection<String> deleted, DataVersion theirs) {
+        lastCounter.accumulateAndGet(theirs.counter(), Math::max);
+        List<CompletableFuture<Void>> written = new ArrayList<>();
+        TopicRecords.changed(this::nextVersion, changed).forEach(record -> written.add(store().append(this, record)));
+        for (String name : deleted) {
+            written.add(store().append(this, TopicRecords.deleted(nextVersion(), name)));
+            removeQueues(name);
+        }
+        return CompletableFuture.allOf(written.toArray(CompletableFuture<?>[]::new));
     }
 
     @Override
