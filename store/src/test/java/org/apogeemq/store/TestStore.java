@@ -1,7 +1,6 @@
 package org.apogeemq.store;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -30,7 +29,7 @@ public final class TestStore implements AutoCloseable {
     }
 
     public TestStore syncFlush() {
-        config = config.with(new Flushing(Flushing.Mode.SYNC_FLUSH, Duration.ofMillis(500), Duration.ofSeconds(5)));
+        config = config.with(config.flushing().with(Flushing.Mode.SYNC_FLUSH));
         return this;
     }
 

@@ -17,6 +17,7 @@ final class PropertyScan {
     private boolean prepared;
     private boolean brokerProperties;
     private boolean checksumOrReceipt;
+    private boolean waits;
 
     void scan(byte[] text, int at, int bytes) {
         uniqueKeyAt = 0;
@@ -27,6 +28,7 @@ final class PropertyScan {
         prepared = false;
         brokerProperties = false;
         checksumOrReceipt = false;
+        waits = true;
         int end = at + bytes;
         int pair = at;
         while (pair < end) {
@@ -50,6 +52,8 @@ final class PropertyScan {
             case 4 -> {
                 if (is(text, name, "TAGS")) {
                     tagsCode = TagsCode.of(text, value, valueBytes);
+                } else if (is(text, name, "WAIT")) {
+                    waits = valueBytes != 5 || !is(text, value, "false");
                 }
             }
             case 5 -> delayed |= is(text, name, "DELAY") && isPositive(text, value, valueBytes);
@@ -105,6 +109,11 @@ final class PropertyScan {
     /** It already has one of the properties that brokers add: it has been in a broker before. */
     boolean brokerProperties() {
         return brokerProperties;
+    }
+
+    /** The answer waits for the disk, if this broker's answers do: WAIT is not {@code false}. */
+    boolean waits() {
+        return waits;
     }
 
     /** It has a property that must not be stored: a checksum or a receipt. */

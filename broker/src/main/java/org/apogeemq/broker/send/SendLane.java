@@ -62,7 +62,9 @@ public final class SendLane {
     // The batch examined last: number of messages, and the hash of the tags of each.
     private long[] batchTags = new long[64];
     private int batchCount;
+    private boolean batchWaits;
     private Draft draft;
+    private boolean draftWaits;
     private Draft spareLarge;
     private int out;
     private long outBytes;
@@ -154,6 +156,7 @@ public final class SendLane {
             ticket.uniqueKeyBytes = 0;
         }
         ticket.bytes = bytes;
+        waitForFlush(target, scan.waits());
         target.add(queue, bytes, scan.tagsCode(), true, ticket);
     }
 
@@ -195,6 +198,7 @@ public final class SendLane {
         int position = body.position();
         ticket.bytes = total;
         ticket.uniqueKeyBytes = 0;
+        waitForFlush(target, batchWaits);
         batch.reset(body);
         int propertiesAt = 0;
         for (int i = 0; batch.next(); i++) {
@@ -220,6 +224,7 @@ public final class SendLane {
             properties = new byte[body.remaining()];
         }
         batchCount = 0;
+        batchWaits = false;
         int total = 0;
         int propertiesAt = 0;
         batch.reset(body);
@@ -238,6 +243,7 @@ public final class SendLane {
                 send.checkKind(scan, request.sysFlag);
                 send.checkProperties(properties, propertiesAt, length);
                 batchTags[batchCount++] = scan.tagsCode();
+                batchWaits |= scan.waits();
                 propertiesAt += length;
                 total += RecordFormat.size(fields.topic().length, batch.bodyLength(), length, fields.sysFlag());
             }
@@ -248,6 +254,12 @@ public final class SendLane {
             throw new RefusedException(ResponseCodes.MESSAGE_ILLEGAL, "batch is empty, must hold messages");
         }
         return total;
+    }
+
+    /** Messages that share a draft are answered together: one that waits for the disk has the others wait too. */
+    private void waitForFlush(Draft target, boolean wait) {
+        draftWaits = wait || !target.isEmpty() && draftWaits;
+        target.waitForFlush(draftWaits);
     }
 
     /** The draft in which a unit of that size has room. */

@@ -35,6 +35,18 @@ class PropertyScanTest {
     }
 
     @Test
+    void theDiskIsWaitedForUnlessTheMessageSaysNo() {
+        scan("TAGS\1TagA\2WAIT\1false\2");
+        assertThat(scan.waits()).isFalse();
+        scan("TAGS\1TagA\2");
+        assertThat(scan.waits()).isTrue();
+        scan("WAIT\1true\2");
+        assertThat(scan.waits()).isTrue();
+        scan("WAIT\1falsely\2WAITS\1false\2");
+        assertThat(scan.waits()).isTrue();
+    }
+
+    @Test
     void nothingIsFoundInRubbish() {
         for (String rubbish : new String[] {"", "\2\2\2", "\1\1", "TAGS", "TAGS\1", "\1TagA\2", "x\2TAGS\1\2"}) {
             scan(rubbish);

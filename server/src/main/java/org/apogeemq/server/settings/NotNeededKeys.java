@@ -143,8 +143,6 @@ final class NotNeededKeys {
         commitCommitLogLeastPages 4
         commitCommitLogThoroughInterval 200
         flushCommitLogTimed true
-        flushCommitLogLeastPages 4
-        flushCommitLogThoroughInterval 10000
         wakeCommitWhenPutMessage true
         wakeFlushWhenPutMessage false
         transferMsgByHeap true

@@ -60,7 +60,21 @@ public final class StoreKeys {
             "flushIntervalCommitLog",
             new Millis(1, 3_600_000),
             "500",
-            "With ASYNC_FLUSH: what is older than this has been sent to the disk.");
+            "So often what was written and nobody waits for is sent to the disk, if it is much.");
+
+    public static final Setting<Integer> FLUSH_LEAST_PAGES = Setting.of(
+            Part.BROKER,
+            "flushCommitLogLeastPages",
+            new Whole(0, 1_048_576),
+            "4",
+            "What much is: so many pages of 4 KiB. 0: anything.");
+
+    public static final Setting<Duration> FLUSH_THOROUGH_INTERVAL = Setting.of(
+            Part.BROKER,
+            "flushCommitLogThoroughInterval",
+            new Millis(1, 3_600_000),
+            "10000",
+            "After so long what was written is sent to the disk even if it is little.");
 
     public static final Setting<Duration> SYNC_TIMEOUT = Setting.of(
             Part.BROKER,
@@ -95,6 +109,8 @@ public final class StoreKeys {
                 MESSAGE_BYTES,
                 FLUSH,
                 FLUSH_INTERVAL,
+                FLUSH_LEAST_PAGES,
+                FLUSH_THOROUGH_INTERVAL,
                 SYNC_TIMEOUT,
                 CHECKPOINT_INTERVAL,
                 HOT_PERCENT);

@@ -70,7 +70,10 @@ final class ConfigRecords {
     private Flushing flushing() {
         return new Flushing(
                 Flushing.Mode.valueOf(settings.get(StoreKeys.FLUSH)),
-                settings.get(StoreKeys.FLUSH_INTERVAL),
+                new Flushing.Background(
+                        settings.get(StoreKeys.FLUSH_INTERVAL),
+                        settings.get(StoreKeys.FLUSH_LEAST_PAGES),
+                        settings.get(StoreKeys.FLUSH_THOROUGH_INTERVAL)),
                 settings.get(StoreKeys.SYNC_TIMEOUT));
     }
 

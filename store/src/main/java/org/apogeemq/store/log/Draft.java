@@ -132,6 +132,11 @@ public final class Draft extends LogTask {
         waitForFlush = wait;
     }
 
+    /** What was said with {@link #waitForFlush}. */
+    public boolean waitsForFlush() {
+        return waitForFlush;
+    }
+
     /** What became of a record; after the completion. */
     public Outcome outcome(int record) {
         return outcomes[record];
@@ -184,10 +189,6 @@ public final class Draft extends LogTask {
     @Override
     void run(LogWriter writer) {
         writer.append(this);
-    }
-
-    boolean waitsForFlush() {
-        return waitForFlush;
     }
 
     FileQueue queue(int record) {

@@ -13,6 +13,7 @@ final class Flusher implements AutoCloseable {
     private final Segments segments;
     private final Positions positions;
     private final Runnable onFlushed;
+    private final Runnable afterForce;
     private final Consumer<IOException> onFailure;
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final Thread thread;
@@ -22,12 +23,19 @@ final class Flusher implements AutoCloseable {
 
     /**
      * @param onFlushed told when the flushed position has moved, by the thread that moved it
+     * @param afterForce done on the flusher's thread when the others have been told
      * @param onFailure told once
      */
-    Flusher(Segments segments, Positions positions, Runnable onFlushed, Consumer<IOException> onFailure) {
+    Flusher(
+            Segments segments,
+            Positions positions,
+            Runnable onFlushed,
+            Runnable afterForce,
+            Consumer<IOException> onFailure) {
         this.segments = segments;
         this.positions = positions;
         this.onFlushed = onFlushed;
+        this.afterForce = afterForce;
         this.onFailure = onFailure;
         thread = new Thread(this::run, "apogee-flush");
         thread.setDaemon(true);
@@ -90,7 +98,9 @@ final class Flusher implements AutoCloseable {
     private void run() {
         while (!closed) {
             if (wanted.getAndSet(false)) {
-                flush();
+                if (flush()) {
+                    afterForce.run();
+                }
             } else {
                 LockSupport.park(this);
             }

@@ -34,7 +34,8 @@ public final class LogWriter {
     private final Inbox inbox;
     private final Flusher flusher;
     private final Confirmation confirmation;
-    private final Scheduler.Scheduled flushing;
+    private final FlushTimer flushTimer;
+    private final ZeroAhead zeroAhead; // null: nobody waits for the disk
     private final ByteBuffer blank = ByteBuffer.allocateDirect(RecordFormat.BLANK_BYTES);
 
     // Confined to the log's owner.
@@ -72,6 +73,7 @@ public final class LogWriter {
         file = segment.file();
         inbox = new Inbox(this, clock);
         if (flushing.isWaited()) {
+            zeroAhead = new ZeroAhead(segments, position);
             AtomicBoolean submitted = new AtomicBoolean();
             RunTask release = new RunTask(() -> {
                 submitted.set(false);
@@ -82,13 +84,14 @@ public final class LogWriter {
                     inbox.submit(release);
                 }
             };
-            flusher = new Flusher(segments, positions, onFlushed, this::onFlushFailed);
+            flusher = new Flusher(segments, positions, onFlushed, zeroAhead::extend, this::onFlushFailed);
             confirmation = new ConfirmOnFlush(positions, inbox, flusher::wake, flushing.timeout(), clock, scheduler);
         } else {
-            flusher = new Flusher(segments, positions, () -> {}, this::onFlushFailed);
+            zeroAhead = null;
+            flusher = new Flusher(segments, positions, () -> {}, () -> {}, this::onFlushFailed);
             confirmation = new ConfirmOnWrite(positions);
         }
-        this.flushing = scheduler.every(flushing.interval(), flushing.interval(), this::flushIfDirty);
+        flushTimer = new FlushTimer(flushing.background(), positions, flusher::wake, clock, scheduler);
     }
 
     // For any thread.
@@ -130,7 +133,7 @@ public final class LogWriter {
      * @return false if the disk failed
      */
     public boolean close() {
-        flushing.cancel();
+        flushTimer.close();
         executeAndWait(() -> {
             if (refusal == null) {
                 refusal = Outcome.CLOSED;
@@ -223,6 +226,7 @@ public final class LogWriter {
         long begin = positions.appended();
         try {
             wipeLeftover(begin);
+            announce(position);
             file.write(draft.written(from, to), begin - segment.base());
         } catch (IOException e) {
             leftoverTo = Math.max(leftoverTo, position);
@@ -250,10 +254,18 @@ public final class LogWriter {
         return null;
     }
 
+    // hot
+    private void announce(long end) {
+        if (zeroAhead != null) {
+            zeroAhead.writing(end);
+        }
+    }
+
     /** Ends the segment and goes on with the next. */
     private Outcome roll() {
         try {
             wipeLeftover(position);
+            announce(segment.end());
             RecordFormat.putBlank(blank, 0, (int) (segment.end() - position));
             file.write(blank.clear(), position - segment.base());
             Segment next = segments.advance();
@@ -310,11 +322,5 @@ public final class LogWriter {
             refusal = Outcome.WRITE_FAILED;
             confirmation.failed();
         });
-    }
-
-    private void flushIfDirty() {
-        if (positions.appended() > positions.flushed()) {
-            flusher.wake();
-        }
     }
 }

@@ -1,0 +1,73 @@
+package org.apogeemq.broker.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apogeemq.broker.Rooms;
+import org.apogeemq.protocol.body.TopicConfig;
+import org.apogeemq.store.log.Draft;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SendLaneTest {
+    @TempDir
+    Path folder;
+
+    private final List<Draft> drafts = new ArrayList<>();
+    private Rooms rooms;
+    private SendLane lane;
+
+    @BeforeEach
+    void open() {
+        rooms = Rooms.open(folder);
+        rooms.topics
+                .upsert(new TopicConfig("orders", 1, TopicConfig.PERM_READ | TopicConfig.PERM_WRITE))
+                .join();
+        SendConfig config = new SendConfig(1 << 20, "region", true, "cluster", 0);
+        lane = new SendRoom(config, rooms.topics, rooms.groups, rooms.time, bound -> 0, drafts::add)
+                .lane((ticket, draft, first, count) -> {}, Runnable::run, () -> true);
+    }
+
+    @AfterEach
+    void close() {
+        rooms.close();
+    }
+
+    @Test
+    void aMessageThatDoesNotWaitForTheDiskIsAnsweredEarlyIfItIsAlone() {
+        accept("WAIT\1false\2");
+        lane.flush();
+        accept("WAIT\1true\2");
+        lane.flush();
+        accept("");
+        lane.flush();
+        assertThat(drafts).extracting(Draft::waitsForFlush).containsExactly(false, true, true);
+    }
+
+    @Test
+    void aMessageThatWaitsIsNotAnsweredEarlyBecauseOfItsNeighbours() {
+        accept("WAIT\1false\2");
+        accept("WAIT\1true\2");
+        accept("WAIT\1false\2");
+        lane.flush();
+        assertThat(drafts).singleElement().satisfies(draft -> {
+            assertThat(draft.records()).isEqualTo(3);
+            assertThat(draft.waitsForFlush()).isTrue();
+        });
+    }
+
+    private void accept(String properties) {
+        SendRequest request = new SendRequest();
+        request.topic = "orders";
+        request.properties = properties.getBytes(StandardCharsets.UTF_8);
+        request.propertiesBytes = request.properties.length;
+        request.body = ByteBuffer.wrap("body".getBytes(StandardCharsets.UTF_8));
+        assertThat(lane.accept(request, lane.ticket())).isTrue();
+    }
+}
