@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apogeemq.store.disk.Disk;
+import org.apogeemq.store.index.IndexFollower;
+import org.apogeemq.store.index.KeyIndex;
+import org.apogeemq.store.index.NoKeyIndex;
 import org.apogeemq.store.log.CommitLog;
 import org.apogeemq.store.log.Draft;
 import org.apogeemq.store.log.Flushing;
@@ -48,6 +51,7 @@ public final class Store implements AutoCloseable {
     private final LogWriter writer;
     private final ConsumeQueue changes;
     private final BackgroundWork background;
+    private final IndexFollower index; // null: none
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Store(StoreConfig config, Disk disk, Clock clock, Scheduler scheduler, List<View> users, StoreFolder folder)
@@ -84,6 +88,10 @@ public final class Store implements AutoCloseable {
         boolean valid = checkpoint.sealed() && checkpoint.queuesTo() == found.begin();
         BackgroundWork.Parts parts = new BackgroundWork.Parts(
                 segments, positions, writer, queues, snapshots, valid ? checkpoint.queuesTo() : -1);
+        index = config.keyIndexing().on()
+                ? new IndexFollower(
+                        disk, root, config.keyIndexing(), segments, positions, folder.isClean(), clock, scheduler)
+                : null;
         background = new BackgroundWork(parts, disk, root, config.limits().snapshotInterval(), clock, scheduler);
         queues.connect(reader, topic -> append(removed, topic.getBytes(UTF_8)), background::wake);
     }
@@ -117,6 +125,11 @@ public final class Store implements AutoCloseable {
     /** The queues. */
     public ConsumeQueues queues() {
         return queues;
+    }
+
+    /** Messages by key. */
+    public KeyIndex keys() {
+        return index == null ? new NoKeyIndex() : index;
     }
 
     /**
@@ -167,6 +180,9 @@ public final class Store implements AutoCloseable {
         try {
             background.close();
             boolean durable = writer.close();
+            if (index != null) {
+                index.close();
+            }
             background.finish();
             if (!durable) {
                 throw new IOException("the log could not be made durable");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.apogeemq.store.disk.FaultyDisk;
+import org.apogeemq.store.index.KeyIndexing;
 import org.apogeemq.store.log.Draft;
 import org.apogeemq.store.log.Flushing;
 import org.apogeemq.store.log.Outcome;
@@ -19,7 +20,9 @@ public final class TestStore implements AutoCloseable {
 
     public final FaultyDisk disk = new FaultyDisk();
     public final ManualTime time = new ManualTime();
-    public StoreConfig config = StoreConfig.at(ROOT).with(new StoreConfig.Files(16 * 1024, 20 * 100));
+    public StoreConfig config = StoreConfig.at(ROOT)
+            .with(new StoreConfig.Files(16 * 1024, 20 * 100))
+            .with(new KeyIndexing(true, 1100, 150));
     public Store store;
 
     private final List<View> views = new ArrayList<>();
