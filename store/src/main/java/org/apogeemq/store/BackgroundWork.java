@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.log.LogWriter;
 import org.apogeemq.store.log.Positions;
@@ -35,6 +36,7 @@ final class BackgroundWork implements AutoCloseable {
     private final LogWriter writer;
     private final FileQueues queues;
     private final Snapshots snapshots;
+    private final LongSupplier indexTimestamp;
     private final Clock clock;
     private final long checkpointNanos;
     private final Scheduler.Scheduled ticks;
@@ -62,6 +64,7 @@ final class BackgroundWork implements AutoCloseable {
         writer = parts.writer;
         queues = parts.queues;
         snapshots = parts.snapshots;
+        indexTimestamp = parts.indexTimestamp;
         this.clock = clock;
         checkpointNanos = checkpointInterval.toNanos();
         checkpointed = parts.checkpointed;
@@ -79,6 +82,7 @@ final class BackgroundWork implements AutoCloseable {
             LogWriter writer,
             FileQueues queues,
             Snapshots snapshots,
+            LongSupplier indexTimestamp,
             long checkpointed) {}
 
     /** Has a round of work done soon. Any thread; cheap. */
@@ -203,7 +207,7 @@ final class BackgroundWork implements AutoCloseable {
             queuesFailed = true; // what is on disk is not known any more: the next start reads from the old checkpoint
             throw e;
         }
-        new Checkpoint(collectedTimestamp, collectedTo, true).write(disk, root);
+        new Checkpoint(collectedTimestamp, collectedTo, indexTimestamp.getAsLong(), true).write(disk, root);
         checkpointed = collectedTo;
     }
 

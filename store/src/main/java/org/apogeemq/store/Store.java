@@ -10,7 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.index.IndexFollower;
+import org.apogeemq.store.index.KeptIndex;
 import org.apogeemq.store.index.KeyIndex;
+import org.apogeemq.store.index.KeyIndexing;
 import org.apogeemq.store.index.NoKeyIndex;
 import org.apogeemq.store.log.CommitLog;
 import org.apogeemq.store.log.Draft;
@@ -51,7 +53,7 @@ public final class Store implements AutoCloseable {
     private final LogWriter writer;
     private final ConsumeQueue changes;
     private final BackgroundWork background;
-    private final IndexFollower index; // null: none
+    private final KeptIndex index;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Store(StoreConfig config, Disk disk, Clock clock, Scheduler scheduler, List<View> users, StoreFolder folder)
@@ -85,15 +87,28 @@ public final class Store implements AutoCloseable {
         writer = new LogWriter(
                 segments, positions, found.lastTimestamp(), queues, views, config.flushing(), clock, scheduler);
         changes = queues.obtain(views.topic(), 0);
+        index = index(config, disk, positions, checkpoint.indexTimestamp(), clock, scheduler);
         boolean valid = checkpoint.sealed() && checkpoint.queuesTo() == found.begin();
         BackgroundWork.Parts parts = new BackgroundWork.Parts(
-                segments, positions, writer, queues, snapshots, valid ? checkpoint.queuesTo() : -1);
-        index = config.keyIndexing().on()
-                ? new IndexFollower(
-                        disk, root, config.keyIndexing(), segments, positions, folder.isClean(), clock, scheduler)
-                : null;
+                segments,
+                positions,
+                writer,
+                queues,
+                snapshots,
+                index::notedTimestamp,
+                valid ? checkpoint.queuesTo() : -1);
         background = new BackgroundWork(parts, disk, root, config.limits().snapshotInterval(), clock, scheduler);
         queues.connect(reader, topic -> append(removed, topic.getBytes(UTF_8)), background::wake);
+    }
+
+    private KeptIndex index(
+            StoreConfig config, Disk disk, Positions positions, long noted, Clock clock, Scheduler scheduler) {
+        KeyIndexing shape = config.keyIndexing();
+        if (!shape.on()) {
+            return new NoKeyIndex();
+        }
+        var before = new IndexFollower.Before(folder.isClean(), noted);
+        return new IndexFollower(disk, config.root(), shape, segments, positions, before, clock, scheduler);
     }
 
     /**
@@ -129,7 +144,7 @@ public final class Store implements AutoCloseable {
 
     /** Messages by key. */
     public KeyIndex keys() {
-        return index == null ? new NoKeyIndex() : index;
+        return index;
     }
 
     /**
@@ -180,9 +195,7 @@ public final class Store implements AutoCloseable {
         try {
             background.close();
             boolean durable = writer.close();
-            if (index != null) {
-                index.close();
-            }
+            index.close();
             background.finish();
             if (!durable) {
                 throw new IOException("the log could not be made durable");

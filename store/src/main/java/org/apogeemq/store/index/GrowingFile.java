@@ -145,9 +145,7 @@ final class GrowingFile implements Closeable {
 
     /** What is committed. */
     IndexHeader header() {
-        return collected.position() == 0
-                ? new IndexHeader(begin, end, beginLog, endLog, slotsUsed, next)
-                : written;
+        return collected.position() == 0 ? new IndexHeader(begin, end, beginLog, endLog, slotsUsed, next) : written;
     }
 
     /** The newest entry of the slot of a hash; nothing is collected. */

@@ -150,9 +150,8 @@ final class IndexFiles implements Closeable {
 
     /** Deletes the full files all of whose records lie before {@code logMin}. */
     void deleteBefore(long logMin, long logPosition) throws IOException {
-        List<IndexFile> old = full.stream()
-                .filter(file -> file.header().endLog() < logMin)
-                .toList();
+        List<IndexFile> old =
+                full.stream().filter(file -> file.header().endLog() < logMin).toList();
         if (!old.isEmpty()) {
             full.removeAll(old);
             note(logPosition); // before the files go: a position that speaks of missing files counts for nothing

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * behind the position are overwritten and slots are made from entries; what is missing or damaged is made again from
  * the log, while the store serves everything else.
  */
-public final class IndexFollower implements KeyIndex, AutoCloseable {
+public final class IndexFollower implements KeptIndex {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFollower.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final long NOTE_NANOS = Duration.ofSeconds(30).toNanos();
@@ -63,11 +63,18 @@ public final class IndexFollower implements KeyIndex, AutoCloseable {
     private volatile boolean closed;
 
     /**
+     * What is known of the files before they are looked at.
+     *
+     * @param clean whether the store was stopped properly the last time
+     * @param notedTimestamp as it was then
+     */
+    public record Before(boolean clean, long notedTimestamp) {}
+
+    /**
      * Begins to follow; the files are looked at later, on the follower's own thread.
      *
      * @param disk where the files are
      * @param root data folder
-     * @param clean whether the store was stopped properly the last time
      */
     public IndexFollower(
             Disk disk,
@@ -75,7 +82,7 @@ public final class IndexFollower implements KeyIndex, AutoCloseable {
             KeyIndexing shape,
             Segments segments,
             Positions positions,
-            boolean clean,
+            Before before,
             Clock clock,
             Scheduler scheduler) {
         this.segments = segments;
@@ -85,8 +92,9 @@ public final class IndexFollower implements KeyIndex, AutoCloseable {
         positionPath = root.resolve("apogee").resolve("index.position");
         files = new IndexFiles(disk, folder, positionPath, shape, clock);
         feed = new LogFeed(segments, files);
-        var state = new IndexOpening.State(clean, segments.min(), positions.confirmed());
+        var state = new IndexOpening.State(before.clean, segments.min(), positions.confirmed());
         opening = new IndexOpening(disk, folder, shape, state);
+        notedTimestamp = before.notedTimestamp;
         notedNanos = clock.monotonicNanos();
         thread = new Thread(this::run, "apogee-index");
         thread.setDaemon(true);
@@ -129,16 +137,12 @@ public final class IndexFollower implements KeyIndex, AutoCloseable {
         return reach;
     }
 
-    /** Store time of the last record whose keys are on disk for sure, in ms; 0: none since the store was opened. */
+    @Override
     public long notedTimestamp() {
         return notedTimestamp;
     }
 
-    /**
-     * Deletes files all of whose records lie before {@code logMin}, the log's new begin. Waits for the disk.
-     *
-     * @throws IOException if the disk failed; nothing is lost
-     */
+    @Override
     public void deleteBefore(long logMin) throws IOException {
         lock.lock();
         try {
@@ -149,11 +153,6 @@ public final class IndexFollower implements KeyIndex, AutoCloseable {
         }
     }
 
-    /**
-     * Ends following: brings the index up to the end of the log, unless that takes long, and makes it durable.
-     *
-     * @throws IOException if it could not be written: the next start makes it again from the last position
-     */
     @Override
     public void close() throws IOException {
         ticks.cancel();
@@ -274,6 +273,7 @@ public final class IndexFollower implements KeyIndex, AutoCloseable {
             LOG.warn("the key index is made again: {}", e.getMessage());
             files.clear();
             feed.moveTo(segments.min());
+            notedTimestamp = 0;
         }
         opened = true;
         next = feed.position();
@@ -301,6 +301,7 @@ public final class IndexFollower implements KeyIndex, AutoCloseable {
             files.clear();
             feed.moveTo(segments.min());
             next = feed.position();
+            notedTimestamp = 0;
             wanted.set(true);
             LockSupport.unpark(thread);
         } catch (IOException e) {

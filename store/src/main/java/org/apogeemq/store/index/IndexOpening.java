@@ -90,7 +90,9 @@ final class IndexOpening {
 
     /** What our position says, if the files are still those it speaks of; else {@code null}. */
     private Found vouched(IndexPosition position, List<IndexFile> files) {
-        if (position == null || !position.shape().equals(shape) || position.files().size() > files.size()) {
+        if (position == null
+                || !position.shape().equals(shape)
+                || position.files().size() > files.size()) {
             return null;
         }
         boolean untouched = position.files().size() == files.size();
@@ -116,7 +118,9 @@ final class IndexOpening {
     private Found adopted(IndexPosition position, List<IndexFile> files, LongUnaryOperator recordEnd) {
         long last = -1;
         for (IndexFile file : files) {
-            boolean fits = file.header() != null && file.header().fits(shape) && file.header().beginLog() >= last;
+            boolean fits = file.header() != null
+                    && file.header().fits(shape)
+                    && file.header().beginLog() >= last;
             if (!fits) {
                 return null;
             }
@@ -137,7 +141,8 @@ final class IndexOpening {
         IndexHeader header = file.header();
         return file.name() == noted.name()
                 && header.next() >= noted.header().next()
-                && (header.beginLog() == noted.header().beginLog() || noted.header().isEmpty());
+                && (header.beginLog() == noted.header().beginLog()
+                        || noted.header().isEmpty());
     }
 
     private void delete(List<IndexFile> counting) throws IOException {

@@ -33,7 +33,7 @@ final class LogFeed {
     }
 
     /**
-     * Adds the keys of the records from the position on, up to {@code end}, which ends where a record ends, but of about
+     * Adds the keys of the records from the position on, up to {@code end}, where a record ends, but of about
      * {@code bytes} at most. If that fails the position says how far it came.
      */
     void feed(long end, long bytes) throws IOException {

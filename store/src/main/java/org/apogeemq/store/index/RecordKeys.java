@@ -122,8 +122,7 @@ final class RecordKeys {
     }
 
     private boolean startsWith(int from, int end, byte[] beginning) {
-        return Arrays.equals(
-                text, from, Math.min(end, from + beginning.length), beginning, 0, beginning.length);
+        return Arrays.equals(text, from, Math.min(end, from + beginning.length), beginning, 0, beginning.length);
     }
 
     private void room(int bytes) {

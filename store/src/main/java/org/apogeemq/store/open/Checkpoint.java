@@ -18,10 +18,12 @@ import org.apogeemq.store.disk.DiskFile;
  * @param storeTimestamp store time of the last record that is in the log for sure, in ms
  * @param queuesTo all records before this log offset are on disk, and so are their queue entries; with the seal it is
  *     the end of a record. Written by Apache it is the begin of the last record of which that holds; 0: not known
+ * @param indexTimestamp store time of the last record whose keys are on disk for sure, in ms; 0: none
  * @param sealed whether this store wrote it
  */
-public record Checkpoint(long storeTimestamp, long queuesTo, boolean sealed) {
+public record Checkpoint(long storeTimestamp, long queuesTo, long indexTimestamp, boolean sealed) {
     private static final int FILE_BYTES = 4096;
+    private static final int INDEX_AT = 16;
     private static final int QUEUES_TO_AT = 40;
     private static final int SEAL_AT = 48;
     private static final int CRC_AT = 56;
@@ -29,7 +31,7 @@ public record Checkpoint(long storeTimestamp, long queuesTo, boolean sealed) {
     private static final long SEAL = 0x41504F4745450001L; // "APOGEE", version 1
 
     /** Nothing is known. */
-    public static final Checkpoint NONE = new Checkpoint(0, 0, false);
+    public static final Checkpoint NONE = new Checkpoint(0, 0, 0, false);
 
     /** Reads the file in {@code root}; {@link #NONE} if it is missing or damaged. */
     public static Checkpoint read(Disk disk, Path root) throws IOException {
@@ -47,7 +49,7 @@ public record Checkpoint(long storeTimestamp, long queuesTo, boolean sealed) {
         if (sealed && bytes.getLong(CRC_AT) != crc(bytes)) {
             return NONE;
         }
-        return new Checkpoint(bytes.getLong(0), bytes.getLong(QUEUES_TO_AT), sealed);
+        return new Checkpoint(bytes.getLong(0), bytes.getLong(QUEUES_TO_AT), bytes.getLong(INDEX_AT), sealed);
     }
 
     /** Writes and forces the file in {@code root}. All of it lies in one sector, so it is never half new. */
@@ -55,7 +57,7 @@ public record Checkpoint(long storeTimestamp, long queuesTo, boolean sealed) {
         ByteBuffer bytes = ByteBuffer.allocate(USED_BYTES);
         bytes.putLong(storeTimestamp)
                 .putLong(storeTimestamp)
-                .putLong(0)
+                .putLong(indexTimestamp)
                 .putLong(0)
                 .putLong(queuesTo);
         bytes.putLong(queuesTo).putLong(SEAL).putLong(CRC_AT, crc(bytes));

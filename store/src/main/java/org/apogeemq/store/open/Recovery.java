@@ -74,7 +74,7 @@ public final class Recovery {
             begin = segments.min();
             // The queue files are emptied now. Were the process to end before they are full again, the old checkpoint
             // would say that they are.
-            new Checkpoint(checkpoint.storeTimestamp(), begin, true).write(disk, root);
+            new Checkpoint(checkpoint.storeTimestamp(), begin, checkpoint.indexTimestamp(), true).write(disk, root);
             end = replay(begin, false);
         }
         if (clean) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apogeemq.protocol.record.SysFlags;
+import org.apogeemq.store.TestStore;
 import org.apogeemq.store.index.KeyIndex.TimeRange;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -146,6 +147,8 @@ class KeyIndexTest {
         assertThat(file.getInt(40 + 4 * (1_903_240_649 % slots))).isEqualTo(4);
         assertThat(file.getInt(40 + 4 * (1_924_910_951 % slots))).isEqualTo(3);
         assertThat(keyed.files().getFirst()).matches("20\\d{15}");
+        ByteBuffer checkpoint = ByteBuffer.wrap(keyed.test.disk.bytes(TestStore.ROOT.resolve("checkpoint")));
+        assertThat(checkpoint.getLong(16)).as("index time").isEqualTo(end);
     }
 
     private record Entry(int hash, long logOffset, int seconds, int previous) {}
