@@ -63,6 +63,7 @@ public final class Segments {
         if (found.isEmpty()) {
             found.add(make(disk, folder, 0, segmentBytes));
         }
+        disk.forceFolder(folder); // a process that was killed may have made files and not got this far
         return new Segments(disk, folder, segmentBytes, found.toArray(Segment[]::new));
     }
 

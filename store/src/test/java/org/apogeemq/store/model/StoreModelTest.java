@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
  * -Dsurefire.failIfNoSpecifiedTests=false -Dmodel.runs=5000 -Dmodel.seed=1000}.
  */
 class StoreModelTest {
-    private static final int RUNS = Integer.getInteger("model.runs", 24);
+    private static final int RUNS = Integer.getInteger("model.runs", 12);
     private static final long SEED = Long.getLong("model.seed", 1);
     private static final int STEPS = Integer.getInteger("model.steps", 300);
     private static final int SHRINKING_RUNS = 400;
