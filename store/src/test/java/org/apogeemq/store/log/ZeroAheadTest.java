@@ -65,7 +65,7 @@ class ZeroAheadTest {
     void aFullDiskOnlyEndsIt() throws IOException {
         Segments segments = open(booted);
         ZeroAhead zeroAhead = new ZeroAhead(segments, 0);
-        disk.spaceLeft(10);
+        disk.spaceLeft(FaultyDisk.PAGE_BYTES);
         zeroAhead.extend();
         assertThat(booted.freeBytes(FOLDER)).isZero();
         disk.spaceLeft(SPACE);
