@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apogeemq.broker.face.ClientLink;
 import org.apogeemq.broker.group.Groups;
@@ -57,6 +60,10 @@ public final class Broker implements AutoCloseable {
     /** Release of the protocol we speak, as tools show it; goes with RemotingCommand.VERSION. */
     private static final String VERSION_NAME = "V5_5_0";
 
+    private static final int COLD_READERS = 4;
+    private static final int COLD_READER_IDLE_SECONDS = 10;
+    private static final int COLD_READS_WAITING_MAX = 1 << 16;
+
     private final BrokerConfig config;
     private final Clock clock;
     private final Topics topics;
@@ -69,6 +76,7 @@ public final class Broker implements AutoCloseable {
     private final Registration registration;
     private final RemotingNameServerLink nameServers;
     private final ExecutorService offLoop;
+    private final ExecutorService coldReads = coldReads();
     private final HandlerFactory handlers;
     private volatile Supplier<Map<String, String>> connections = Map::of;
 
@@ -113,7 +121,7 @@ public final class Broker implements AutoCloseable {
     private HandlerFactory handlers(World world, ReachedAddress reached, Settings settings, BrokerCounters counters) {
         var send = new SendRoom(config.send(), topics, groups, clock, world.entropy(), store::submit);
         var tables = new PullRoom.Tables(topics, groups, members, offsets);
-        var pull = new PullRoom(config.pull(), tables, store.log(), clock, world.scheduler(), offLoop, counters);
+        var pull = new PullRoom(config.pull(), tables, store.log(), clock, world.scheduler(), coldReads, counters);
         return new BrokerWire(
                 routes(world, settings, counters),
                 config.send(),
@@ -159,6 +167,19 @@ public final class Broker implements AutoCloseable {
         return routes.build();
     }
 
+    /** Platform threads, as a page that is not in memory stops a virtual thread's carrier too; none while idle. */
+    private static ExecutorService coldReads() {
+        var threads = new ThreadPoolExecutor(
+                COLD_READERS,
+                COLD_READERS,
+                COLD_READER_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(COLD_READS_WAITING_MAX),
+                Thread.ofPlatform().daemon().name("apogee-cold-", 0).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
     private static LocalDate day(long wallMillis) {
         return LocalDate.ofInstant(Instant.ofEpochMilli(wallMillis), ZoneId.systemDefault());
     }
@@ -190,6 +211,7 @@ public final class Broker implements AutoCloseable {
     @Override
     public void close() {
         StoredState.await("leaving the name servers", registration.stop());
+        coldReads.shutdownNow();
         try {
             state.close();
         } finally {

@@ -36,7 +36,12 @@ public final class Rooms implements AutoCloseable {
     public final Producers producers;
     public final Store store;
 
-    private Rooms(Path folder, ManualTime time, TopicSettings topicSettings, GroupSettings groupSettings) {
+    private Rooms(
+            StoreConfig.Limits limits,
+            Path folder,
+            ManualTime time,
+            TopicSettings topicSettings,
+            GroupSettings groupSettings) {
         this.time = time;
         topics = new Topics(topicSettings, time, time);
         groups = new Groups(groupSettings, time);
@@ -44,7 +49,9 @@ public final class Rooms implements AutoCloseable {
         members = new Members(groupSettings, groups, time, time);
         producers = new Producers(time, time);
         store = Store.open(
-                StoreConfig.at(folder).with(new StoreConfig.Files(SEGMENT_BYTES, QUEUE_FILE_BYTES)),
+                StoreConfig.at(folder)
+                        .with(new StoreConfig.Files(SEGMENT_BYTES, QUEUE_FILE_BYTES))
+                        .with(limits),
                 new RealDisk(),
                 time,
                 time,
@@ -59,7 +66,18 @@ public final class Rooms implements AutoCloseable {
     }
 
     public static Rooms open(Path folder, TopicSettings topicSettings, GroupSettings groupSettings) {
-        return new Rooms(folder, new ManualTime(), topicSettings, groupSettings);
+        return new Rooms(StoreConfig.Limits.DEFAULT, folder, new ManualTime(), topicSettings, groupSettings);
+    }
+
+    /** With a store that takes nothing it has for hot, as if it were old. */
+    public static Rooms openCold(Path folder) {
+        var limits = StoreConfig.Limits.DEFAULT;
+        return new Rooms(
+                new StoreConfig.Limits(0, limits.openQueueFilesMax(), limits.snapshotInterval()),
+                folder,
+                new ManualTime(),
+                TopicSettings.defaults(BROKER, CLUSTER),
+                GroupSettings.DEFAULTS);
     }
 
     /** Stores a message and returns its log offset. */

@@ -14,6 +14,7 @@ public final class BrokerCounters {
     private final LongAdder getMessages = new LongAdder();
     private final LongAdder getBytes = new LongAdder();
     private final LongAdder putDelayLimited = new LongAdder();
+    private final LongAdder damagedSkips = new LongAdder();
     private final LongAccumulator putNanosMax = new LongAccumulator(Math::max, 0);
     private final LongAccumulator getNanosMax = new LongAccumulator(Math::max, 0);
 
@@ -38,6 +39,11 @@ public final class BrokerCounters {
         getFound.increment();
         getMessages.add(messages);
         getBytes.add(bytes);
+    }
+
+    /** A pull went on behind a message that is damaged. */
+    public void skippedDamaged() {
+        damagedSkips.increment();
     }
 
     /** A pull found nothing. */
@@ -81,6 +87,11 @@ public final class BrokerCounters {
     /** Pulls that found nothing. */
     public long getMissed() {
         return getMissed.sum();
+    }
+
+    /** How often a damaged message was skipped; each pull that meets it counts. */
+    public long damagedSkips() {
+        return damagedSkips.sum();
     }
 
     /** Messages handed out. */

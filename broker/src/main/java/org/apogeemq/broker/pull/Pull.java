@@ -9,6 +9,7 @@ import org.apogeemq.broker.pull.PullResult.Status;
 import org.apogeemq.broker.topic.Topic;
 import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.protocol.command.ResponseCodes;
+import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.log.CommitLog;
 import org.apogeemq.store.queue.ConsumeQueue;
 import org.apogeemq.store.queue.QueueEntries;
@@ -16,6 +17,9 @@ import org.apogeemq.store.queue.QueueEntries;
 /** The rules of pulling: who may pull what, and what he gets. Shared, stateless, thread-safe. */
 final class Pull {
     private static final String TAG = "TAG";
+
+    /** No client takes a frame as large as this. */
+    private static final int RECORD_BYTES_MAX = 32 << 20;
 
     private final PullConfig config;
     private final Topics topics;
@@ -122,6 +126,12 @@ final class Pull {
         }
     }
 
+    /** Whether {@link #read} would have to read a file of the queue. */
+    // hot
+    boolean isCold(PullCall call) {
+        return call.offset >= call.queue.minOffset() && !call.queue.isInMemory(call.offset);
+    }
+
     /** Finds what {@code call} gets now. {@code entries} is room to work with. */
     // hot
     void read(PullCall call, QueueEntries entries, PullResult result) {
@@ -147,6 +157,7 @@ final class Pull {
         int wanted = Math.max(1, Math.min(call.maxMessages, config.messagesMax()));
         int bytesMax = Math.max(1, Math.min(call.maxBytes, config.bytesMax()));
         long logMin = log.minOffset();
+        long logMax = log.maxOffset();
         long next = call.offset;
         long scanEnd = next + config.scanMax();
         boolean full = false;
@@ -156,18 +167,35 @@ final class Pull {
                 break;
             }
             for (int i = 0; i < read && !full; i++) {
-                if (call.filter.matches(entries.tagsCode(i)) && entries.logOffset(i) >= logMin) {
-                    int size = entries.recordBytes(i);
+                if (call.filter.matches(entries.tagsCode(i)) && isThere(entries.logOffset(i), logMin)) {
+                    int size = size(entries, i, logMax);
                     if (result.messages() > 0 && result.bytes() + size > bytesMax) {
                         full = true;
                         break;
                     }
-                    result.add(entries.logOffset(i), size);
+                    result.add(next, entries.logOffset(i), size);
                     full = result.messages() == wanted;
                 }
                 next++;
             }
         }
         result.end(result.messages() > 0 ? Status.FOUND : Status.NO_MATCHED_MESSAGE, next);
+    }
+
+    /** False if it was deleted as it was old. An offset that cannot be is there: it is found to be damaged. */
+    // hot
+    private static boolean isThere(long logOffset, long logMin) {
+        return logOffset >= logMin || logOffset < 0;
+    }
+
+    /** Length of the record of an entry; 0 if there can be none of that length: then the entry is damaged. */
+    // hot
+    private static int size(QueueEntries entries, int i, long logMax) {
+        int size = entries.recordBytes(i);
+        boolean possible = entries.logOffset(i) >= 0
+                && size >= RecordFormat.FIXED_BYTES
+                && size <= RECORD_BYTES_MAX
+                && entries.logOffset(i) <= logMax - size;
+        return possible ? size : 0;
     }
 }

@@ -5,8 +5,13 @@ public interface PullAnswers {
     /**
      * Answers with {@code result}, valid during the call; the bytes of what was found are to be taken by
      * {@link PullResult#copy}, which waits for no disk.
+     *
+     * @return false if that returned false: nothing was answered
      */
-    void completed(PullCall call, PullResult result);
+    boolean completed(PullCall call, PullResult result);
+
+    /** {@code call} is not answered as too many others wait for the disk. */
+    void busy(PullCall call);
 
     /** {@code call} could not be answered; {@code failure} says why. Must not throw. */
     void failed(PullCall call, Throwable failure);

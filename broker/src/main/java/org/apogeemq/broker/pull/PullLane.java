@@ -48,6 +48,10 @@ public final class PullLane {
         if (!pull.check(call)) {
             return false;
         }
+        if (pull.isCold(call)) {
+            readCold(call);
+            return true;
+        }
         pull.read(call, entries, result);
         boolean nothingYet = result.status() == PullResult.Status.OFFSET_OVERFLOW_ONE
                 || result.status() == PullResult.Status.NO_MESSAGE_IN_QUEUE;
@@ -120,8 +124,12 @@ public final class PullLane {
 
     private void readAndAnswer(PullCall call) {
         try {
-            pull.read(call, entries, result);
-            answer(call);
+            if (pull.isCold(call)) {
+                readCold(call);
+            } else {
+                pull.read(call, entries, result);
+                answer(call);
+            }
         } catch (Throwable failure) { // one that cannot be answered must not keep the others waiting
             answers.failed(call, failure);
         }
@@ -131,34 +139,59 @@ public final class PullLane {
         if (result.messages() == 0) {
             counters.missed();
             answers.completed(call, result);
-        } else if (result.isInMemory(log)) {
-            answerFound(call, result);
+        } else if (result.isHot(log) && answers.completed(call, result)) {
+            counters.found(result.messages(), result.bytes());
         } else {
-            loadAndAnswer(call, result.copyOf());
+            readCold(call);
         }
     }
 
-    /** Lets a thread that may wait for the disk bring the records into memory first. */
-    private void loadAndAnswer(PullCall call, PullResult found) {
-        room.coldReads().execute(() -> {
-            try {
-                found.load(log);
-            } finally {
-                loop.execute(() -> answerLoaded(call, found));
-            }
-        });
-    }
-
-    private void answerLoaded(PullCall call, PullResult found) {
+    /** Lets a thread that may wait for the disk read, and check each record: it is old, or not what it should be. */
+    private void readCold(PullCall call) {
         try {
-            answerFound(call, found);
-        } catch (Throwable failure) { // nobody else would tell the client
-            answers.failed(call, failure);
+            room.coldReads().execute(() -> {
+                var found = new PullResult(room.config().messagesMax());
+                try {
+                    readCold(call, found);
+                } catch (Throwable failure) { // whatever it is, the client must hear of it
+                    onLoop(call, () -> answers.failed(call, failure));
+                    return;
+                }
+                onLoop(call, () -> answerRead(call, found));
+            });
+        } catch (RejectedExecutionException full) {
+            answers.busy(call);
         }
     }
 
-    private void answerFound(PullCall call, PullResult found) {
-        counters.found(found.messages(), found.bytes());
+    private void readCold(PullCall call, PullResult found) {
+        pull.read(call, new QueueEntries(room.config().messagesMax()), found);
+        if (found.messages() > 0) {
+            found.fetch(log, room.damaged(), call);
+        }
+    }
+
+    private void answerRead(PullCall call, PullResult found) {
+        if (found.messages() > 0) {
+            counters.found(found.messages(), found.bytes());
+        } else {
+            counters.missed();
+        }
         answers.completed(call, found);
+    }
+
+    /** Runs {@code answer} on the loop, if that has not ended, and with it who called. */
+    private void onLoop(PullCall call, Runnable answer) {
+        try {
+            loop.execute(() -> {
+                try {
+                    answer.run();
+                } catch (Throwable failure) { // nobody else would tell the client
+                    answers.failed(call, failure);
+                }
+            });
+        } catch (RejectedExecutionException ended) {
+            woken.clear(); // nobody is left who could be answered
+        }
     }
 }

@@ -2,17 +2,26 @@ package org.apogeemq.broker.pull;
 
 import java.nio.ByteBuffer;
 import org.apogeemq.protocol.command.ResponseCodes;
+import org.apogeemq.protocol.record.RecordCheck;
+import org.apogeemq.protocol.record.RecordFormat;
+import org.apogeemq.protocol.record.VoidRecord;
 import org.apogeemq.store.log.CommitLog;
 
-/** What a pull found. Reusable, confined to one thread; holds positions in the log, not bytes. */
+/** What a pull found. Reusable, confined to one thread. Holds positions in the log, or what was fetched. */
 public final class PullResult {
     /** Records further apart are asked for one by one: the question costs by the page. */
     private static final long RESIDENT_SPAN_MAX = 1 << 20;
 
-    private long[] logOffsets;
-    private int[] recordBytes;
+    /** The last bytes of the log: written a moment ago, so surely in memory. Older ones may have been evicted. */
+    private static final long JUST_WRITTEN_BYTES = 16 << 20;
+
+    private final long[] queueOffsets;
+    private final long[] logOffsets;
+    private final int[] recordBytes;
     private int messages;
     private int bytes;
+    // The records, checked; null: they are to be taken from the log.
+    private ByteBuffer fetched;
     private Status status = Status.NO_MESSAGE_IN_QUEUE;
     private long nextOffset;
     private long minOffset;
@@ -41,6 +50,7 @@ public final class PullResult {
     }
 
     PullResult(int messagesMax) {
+        queueOffsets = new long[messagesMax];
         logOffsets = new long[messagesMax];
         recordBytes = new int[messagesMax];
     }
@@ -48,11 +58,15 @@ public final class PullResult {
     void begin(long min, long max) {
         messages = 0;
         bytes = 0;
+        fetched = null;
         minOffset = min;
         maxOffset = max;
     }
 
-    void add(long logOffset, int size) {
+    /** @param size of the record, 0 if the queue says something that cannot be */
+    // hot
+    void add(long queueOffset, long logOffset, int size) {
+        queueOffsets[messages] = queueOffset;
         logOffsets[messages] = logOffset;
         recordBytes[messages++] = size;
         bytes += size;
@@ -63,19 +77,72 @@ public final class PullResult {
         nextOffset = next;
     }
 
-    /** Whether {@link #copy} waits for no disk. */
+    /** Whether {@link #copy} waits for no disk, and what it finds need not be compared with its CRC. */
     // hot
-    boolean isInMemory(CommitLog log) {
+    boolean isHot(CommitLog log) {
         long from = firstByte();
-        if (log.isHot(from)) {
-            return true;
-        }
-        long to = endByte();
-        return to - from <= RESIDENT_SPAN_MAX && log.isResident(from, to);
+        return log.isHot(from) && (from >= log.appendedOffset() - JUST_WRITTEN_BYTES || isResident(log, from));
     }
 
-    /** Brings what was found into memory. May wait for the disk. */
-    void load(CommitLog log) {
+    private boolean isResident(CommitLog log, long from) {
+        long to = endByte();
+        if (to - from <= RESIDENT_SPAN_MAX) {
+            return log.isResident(from, to);
+        }
+        boolean resident = true;
+        for (int i = 0; i < messages && resident; i++) {
+            resident = log.isResident(logOffsets[i], logOffsets[i] + recordBytes[i]);
+        }
+        return resident;
+    }
+
+    /**
+     * Reads the records found and drops those that are damaged, which {@code damaged} is told. What is left no longer
+     * depends on the log. May wait for the disk.
+     *
+     * @throws IllegalStateException if the log was closed
+     */
+    void fetch(CommitLog log, DamagedRecords damaged, PullCall call) {
+        load(log);
+        ByteBuffer target = ByteBuffer.allocate(bytes);
+        int found = messages;
+        messages = 0;
+        for (int i = 0; i < found; i++) {
+            int at = target.position();
+            if (isWhole(i, log, target)) {
+                queueOffsets[messages] = queueOffsets[i];
+                logOffsets[messages] = logOffsets[i];
+                recordBytes[messages++] = recordBytes[i];
+            } else {
+                target.position(at);
+                if (log.isClosed()) {
+                    throw new IllegalStateException("the log was closed");
+                }
+                if (logOffsets[i] >= log.minOffset() || logOffsets[i] < 0) { // else it was deleted as it was old
+                    damaged.skipped(call, queueOffsets[i], logOffsets[i]);
+                }
+            }
+        }
+        bytes = target.position();
+        fetched = target.flip();
+        if (messages == 0 && found > 0) {
+            status = Status.NO_MATCHED_MESSAGE;
+        }
+    }
+
+    private boolean isWhole(int i, CommitLog log, ByteBuffer target) {
+        int at = target.position();
+        try {
+            return recordBytes[i] > 0
+                    && log.copy(logOffsets[i], recordBytes[i], target)
+                    && isThatRecord(i, target, at)
+                    && RecordFormat.check(target, at, at + recordBytes[i], true) == RecordCheck.VALID;
+        } catch (InternalError unreadable) { // what the JVM makes of a mapped page that the disk cannot read
+            return false;
+        }
+    }
+
+    private void load(CommitLog log) {
         if (endByte() - firstByte() <= RESIDENT_SPAN_MAX) {
             log.load(firstByte(), endByte());
             return;
@@ -102,13 +169,18 @@ public final class PullResult {
     }
 
     /**
-     * Copies the records found to {@code target}, which has room for {@link #bytes}. Records that lie one behind the
-     * other are copied at once.
+     * Copies the records found to {@code target}, which has room for {@link #bytes}, and looks whether each is the one
+     * its queue means. Records that lie one behind the other are copied at once.
      *
-     * @return false if one is no longer in the log; the target then holds rubbish
+     * @return false if one is not, or is no longer in the log; the target then holds rubbish
      */
     // hot
     public boolean copy(CommitLog log, ByteBuffer target) {
+        if (fetched != null) {
+            target.put(fetched.duplicate());
+            return true;
+        }
+        int first = target.position();
         int i = 0;
         while (i < messages) {
             long from = logOffsets[i];
@@ -120,7 +192,30 @@ public final class PullResult {
                 return false;
             }
         }
+        return areThoseRecords(target, first);
+    }
+
+    // hot
+    private boolean areThoseRecords(ByteBuffer copied, int first) {
+        int at = first;
+        for (int i = 0; i < messages; i++) {
+            if (!isThatRecord(i, copied, at)) {
+                return false;
+            }
+            at += recordBytes[i];
+        }
         return true;
+    }
+
+    /** Whether the bytes at {@code at} say of themselves that they are record {@code i}. */
+    // hot
+    private boolean isThatRecord(int i, ByteBuffer bytes, int at) {
+        int magic = recordBytes[i] > 0 ? RecordFormat.magic(bytes, at) : 0;
+        return (magic == RecordFormat.MAGIC_V1 || magic == RecordFormat.MAGIC_V2)
+                && RecordFormat.totalSize(bytes, at) == recordBytes[i]
+                && RecordFormat.logOffset(bytes, at) == logOffsets[i]
+                && RecordFormat.queueOffset(bytes, at) == queueOffsets[i]
+                && !VoidRecord.isVoid(bytes, at);
     }
 
     public Status status() {
@@ -147,18 +242,5 @@ public final class PullResult {
 
     public long maxOffset() {
         return maxOffset;
-    }
-
-    PullResult copyOf() {
-        var copy = new PullResult(0);
-        copy.logOffsets = logOffsets.clone();
-        copy.recordBytes = recordBytes.clone();
-        copy.messages = messages;
-        copy.bytes = bytes;
-        copy.status = status;
-        copy.nextOffset = nextOffset;
-        copy.minOffset = minOffset;
-        copy.maxOffset = maxOffset;
-        return copy;
     }
 }

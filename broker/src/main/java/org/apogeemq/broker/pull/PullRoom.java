@@ -22,6 +22,7 @@ public final class PullRoom {
     private final Clock clock;
     private final Executor coldReads;
     private final BrokerCounters counters;
+    private final DamagedRecords damaged;
     private final List<PullLane> lanes = new CopyOnWriteArrayList<>();
 
     /**
@@ -34,7 +35,7 @@ public final class PullRoom {
      */
     public record Tables(Topics topics, Groups groups, Members members, Offsets offsets) {}
 
-    /** @param coldReads runs reads that may wait for the disk */
+    /** @param coldReads runs reads that may wait for the disk; refuses when too many wait */
     public PullRoom(
             PullConfig config,
             Tables tables,
@@ -48,6 +49,7 @@ public final class PullRoom {
         this.clock = clock;
         this.coldReads = coldReads;
         this.counters = counters;
+        damaged = new DamagedRecords(log, clock, counters);
         pull = new Pull(config, tables.topics(), tables.groups(), tables.members(), tables.offsets(), log);
         Duration step = Duration.ofMillis(WaitingPulls.STEP_MILLIS);
         scheduler.every(step, step, () -> lanes.forEach(PullLane::tick));
@@ -89,6 +91,10 @@ public final class PullRoom {
 
     BrokerCounters counters() {
         return counters;
+    }
+
+    DamagedRecords damaged() {
+        return damaged;
     }
 
     Executor coldReads() {

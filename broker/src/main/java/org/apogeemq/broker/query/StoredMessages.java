@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.protocol.record.RecordFormat;
+import org.apogeemq.protocol.record.VoidRecord;
 import org.apogeemq.store.log.CommitLog;
 import org.apogeemq.store.queue.ConsumeQueue;
 import org.apogeemq.store.queue.QueueEntries;
@@ -28,7 +29,7 @@ public final class StoredMessages {
      */
     public byte[] byLogOffset(long logOffset, String topic) {
         ByteBuffer record = logOffset < log.minOffset() || logOffset >= log.maxOffset() ? null : log.record(logOffset);
-        if (record == null) {
+        if (record == null || VoidRecord.isVoid(record, 0)) {
             throw new RefusedException(
                     ResponseCodes.SYSTEM_ERROR,
                     "can not find message by the offset: " + logOffset + ", the log is " + log.minOffset() + ".."

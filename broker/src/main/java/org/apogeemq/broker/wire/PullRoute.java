@@ -20,6 +20,7 @@ final class PullRoute implements PullAnswers {
     private static final byte[] NEXT_BEGIN_OFFSET = ascii("nextBeginOffset");
     private static final byte[] MIN_OFFSET = ascii("minOffset");
     private static final byte[] MAX_OFFSET = ascii("maxOffset");
+    private static final byte[] BUSY = ascii("too many pulls of old messages wait for the disk; pull again");
     private static final byte[][] STATUS_NAMES = statusNames();
 
     private static final Logger LOG = LoggerFactory.getLogger(PullRoute.class);
@@ -69,15 +70,15 @@ final class PullRoute implements PullAnswers {
     }
 
     @Override
-    public void completed(PullCall call, PullResult result) {
+    public boolean completed(PullCall call, PullResult result) {
         Connection connection = ((Session) call.reply).connection();
         if (!connection.isOpen()) {
-            return;
+            return true;
         }
         begin(call, result);
         if (result.messages() == 0) {
             connection.respond(writer);
-            return;
+            return true;
         }
         ByteBuffer target = connection.respond(writer, result.bytes());
         boolean copied = false;
@@ -88,9 +89,13 @@ final class PullRoute implements PullAnswers {
                 connection.withdraw(); // also if it threw: a frame with rubbish in it must not go out
             }
         }
-        if (!copied) {
-            gone(call);
-        }
+        return copied;
+    }
+
+    @Override
+    public void busy(PullCall call) {
+        writer.begin(call.serializeType, ResponseCodes.SYSTEM_BUSY, call.opaque, BUSY);
+        ((Session) call.reply).connection().respond(writer);
     }
 
     @Override
@@ -107,12 +112,6 @@ final class PullRoute implements PullAnswers {
         writer.field(NEXT_BEGIN_OFFSET, result.nextOffset());
         writer.field(MIN_OFFSET, result.minOffset());
         writer.field(MAX_OFFSET, result.maxOffset());
-    }
-
-    private void gone(PullCall call) {
-        byte[] reason = ascii("the messages found are no longer in the log; pull again");
-        writer.begin(call.serializeType, ResponseCodes.SYSTEM_ERROR, call.opaque, reason);
-        ((Session) call.reply).connection().respond(writer);
     }
 
     private static byte[][] statusNames() {

@@ -38,4 +38,10 @@ public interface CommitLog {
 
     /** Brings {@code [from, to)} into the page cache, as far as it is in the log. May wait for the disk. */
     void load(long from, long to);
+
+    /** In which file a log offset lies and where there, for messages to people. */
+    String place(long logOffset);
+
+    /** Whether reading has ended for good: then nothing is found any more. */
+    boolean isClosed();
 }

@@ -120,6 +120,16 @@ public final class LogReader implements CommitLog, StoreTimes {
         return at < 0 ? -1 : RecordFormat.storeTimestamp(segments.view(logOffset), at);
     }
 
+    @Override
+    public String place(long logOffset) {
+        return segments.place(logOffset);
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
     /** Ends reading: nothing is there from now on. */
     public void close() {
         closed = true;

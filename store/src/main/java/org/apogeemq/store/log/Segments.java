@@ -100,6 +100,17 @@ public final class Segments {
         return (int) ((logOffset - segments[0].base()) % segmentBytes);
     }
 
+    /** In which file a log offset lies and where there, for messages to people. */
+    String place(long logOffset) {
+        for (Segment segment : segments) {
+            if (logOffset >= segment.base() && logOffset < segment.end()) {
+                return "log offset %d, file %s, position %d"
+                        .formatted(logOffset, segment.path(), logOffset - segment.base());
+            }
+        }
+        return "log offset %d, where the log has no file".formatted(logOffset);
+    }
+
     /** Makes {@code logOffset} the end, durably: later files are deleted, and only zeros lie behind it. */
     public void cut(long logOffset) throws IOException {
         deleteBehind(logOffset);
