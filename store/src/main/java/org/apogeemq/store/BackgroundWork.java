@@ -12,6 +12,7 @@ import org.apogeemq.store.log.Positions;
 import org.apogeemq.store.log.Segments;
 import org.apogeemq.store.open.Checkpoint;
 import org.apogeemq.store.queue.FileQueues;
+import org.apogeemq.store.retention.SpaceKeeper;
 import org.apogeemq.store.view.Snapshots;
 import org.apogeemq.time.Clock;
 import org.apogeemq.time.Scheduler;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is written behind the log's back, on a thread of its own: queue entries every second, snapshots and the
- * checkpoint every few seconds, the next segment ahead of time. Does nothing while nothing is appended.
+ * checkpoint every few seconds, the next segment ahead of time; old segments are deleted. While nothing is appended it
+ * only looks at the disk now and then.
  */
 final class BackgroundWork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundWork.class);
@@ -40,8 +42,14 @@ final class BackgroundWork implements AutoCloseable {
     private final Clock clock;
     private final long checkpointNanos;
     private final Scheduler.Scheduled ticks;
+    private final Scheduler scheduler;
     private final Thread thread;
     private final AtomicBoolean wanted = new AtomicBoolean();
+    private final AtomicBoolean spaceWanted = new AtomicBoolean();
+
+    // Set once, when the store is put together.
+    private volatile SpaceKeeper space;
+    private volatile Scheduler.Scheduled spaceTicks;
 
     private volatile boolean closed;
     // Read by the timer to see whether there is anything to do.
@@ -54,6 +62,7 @@ final class BackgroundWork implements AutoCloseable {
     private long collectedTimestamp;
     private boolean queuesFailed;
     private boolean failing;
+    private boolean spaceFailing;
 
     /** @param checkpointInterval least time between two checkpoints, each of which forces all queue files written */
     BackgroundWork(Parts parts, Disk disk, Path root, Duration checkpointInterval, Clock clock, Scheduler scheduler) {
@@ -66,6 +75,7 @@ final class BackgroundWork implements AutoCloseable {
         snapshots = parts.snapshots;
         indexTimestamp = parts.indexTimestamp;
         this.clock = clock;
+        this.scheduler = scheduler;
         checkpointNanos = checkpointInterval.toNanos();
         checkpointed = parts.checkpointed;
         checkpointedNanos = clock.monotonicNanos();
@@ -85,6 +95,37 @@ final class BackgroundWork implements AutoCloseable {
             LongSupplier indexTimestamp,
             long checkpointed) {}
 
+    /** Has {@code keeper} look after space from now on, every so often. */
+    void keepSpace(SpaceKeeper keeper, Duration interval) {
+        space = keeper;
+        spaceTicks = scheduler.every(interval, interval, this::wakeForSpace);
+    }
+
+    /** Has space looked after soon. Any thread; cheap. */
+    void wakeForSpace() {
+        if (!spaceWanted.getAndSet(true)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /**
+     * Sees to it that nothing derived from records before {@code logOffset} is in memory only. Background thread.
+     *
+     * @return false if that did not succeed: these records may not be deleted yet
+     */
+    boolean cover(long logOffset) throws IOException {
+        if (!isCovered(logOffset)) {
+            writeQueues();
+            snapshots.write(logState(), logOffset);
+            checkpoint();
+        }
+        return isCovered(logOffset);
+    }
+
+    private boolean isCovered(long logOffset) {
+        return checkpointed >= logOffset && snapshots.cover() >= logOffset && positions.confirmed() >= logOffset;
+    }
+
     /** Has a round of work done soon. Any thread; cheap. */
     void wake() {
         if (!wanted.getAndSet(true)) {
@@ -100,6 +141,9 @@ final class BackgroundWork implements AutoCloseable {
     @Override
     public void close() throws IOException {
         ticks.cancel();
+        if (spaceTicks != null) {
+            spaceTicks.cancel();
+        }
         closed = true;
         LockSupport.unpark(thread);
         boolean interrupted = false;
@@ -118,7 +162,7 @@ final class BackgroundWork implements AutoCloseable {
     /** The last round, when nothing is appended any more. */
     void finish() throws IOException {
         writeQueues();
-        snapshots.write(logState());
+        snapshots.write(logState(), 0);
         checkpoint();
         if (queuesFailed) {
             throw new IOException("queue files could not be made durable");
@@ -133,10 +177,27 @@ final class BackgroundWork implements AutoCloseable {
 
     private void run() {
         while (!closed) {
+            boolean due = spaceWanted.getAndSet(false);
+            if (due) {
+                spaceRound();
+            }
             if (wanted.getAndSet(false)) {
                 round();
-            } else {
+            } else if (!due) { // else look again: the work itself may have used up the permit to go on
                 LockSupport.park(this);
+            }
+        }
+    }
+
+    /** Apart from the other work: it makes the room for which that may be waiting. */
+    private void spaceRound() {
+        try {
+            space.round();
+            spaceFailing = false;
+        } catch (IOException | RuntimeException e) {
+            if (!spaceFailing) {
+                spaceFailing = true;
+                LOG.error("deleting old messages failed and is tried again: {}", e.getMessage(), e);
             }
         }
     }
@@ -147,7 +208,7 @@ final class BackgroundWork implements AutoCloseable {
             writeQueues();
             if (isCheckpointDue()) {
                 long begun = clock.monotonicNanos();
-                snapshots.write(logState());
+                snapshots.write(logState(), 0);
                 checkpoint();
                 checkpointedNanos = clock.monotonicNanos();
                 checkpointTook = checkpointedNanos - begun;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,7 @@ import org.apogeemq.store.open.UnusableStoreException;
 import org.apogeemq.store.queue.ConsumeQueue;
 import org.apogeemq.store.queue.ConsumeQueues;
 import org.apogeemq.store.queue.FileQueues;
+import org.apogeemq.store.retention.SpaceKeeper;
 import org.apogeemq.store.view.Snapshots;
 import org.apogeemq.store.view.View;
 import org.apogeemq.store.view.ViewRecords;
@@ -54,6 +56,7 @@ public final class Store implements AutoCloseable {
     private final ConsumeQueue changes;
     private final BackgroundWork background;
     private final KeptIndex index;
+    private final SpaceKeeper space;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Store(StoreConfig config, Disk disk, Clock clock, Scheduler scheduler, List<View> users, StoreFolder folder)
@@ -98,6 +101,7 @@ public final class Store implements AutoCloseable {
                 index::notedTimestamp,
                 valid ? checkpoint.queuesTo() : -1);
         background = new BackgroundWork(parts, disk, root, config.limits().snapshotInterval(), clock, scheduler);
+        space = keepSpace(config, disk, clock, parts);
         queues.connect(reader, topic -> append(removed, topic.getBytes(UTF_8)), background::wake);
     }
 
@@ -109,6 +113,14 @@ public final class Store implements AutoCloseable {
         }
         var before = new IndexFollower.Before(folder.isClean(), noted);
         return new IndexFollower(disk, config.root(), shape, segments, positions, before, clock, scheduler);
+    }
+
+    private SpaceKeeper keepSpace(StoreConfig config, Disk disk, Clock clock, BackgroundWork.Parts parts) {
+        StoreFront front = new StoreFront(parts, reader, index, background);
+        List<Path> folders = List.of(config.commitLog(), config.root());
+        SpaceKeeper keeper = new SpaceKeeper(config.retention(), front, disk, folders, clock, ZoneId.systemDefault());
+        background.keepSpace(keeper, config.retention().interval());
+        return keeper;
     }
 
     /**
@@ -145,6 +157,22 @@ public final class Store implements AutoCloseable {
     /** Messages by key. */
     public KeyIndex keys() {
         return index;
+    }
+
+    /** How full the disk of the log was when it was looked at last, 0 to 1. */
+    public double diskUsedRatio() {
+        return space.usedRatio();
+    }
+
+    /** Has what is older than it has to be kept deleted soon, whatever the hour; goes on for some rounds. */
+    public void deleteExpired() {
+        space.ask();
+        background.wakeForSpace();
+    }
+
+    /** Has files deleted soon that are left of queues whose messages are gone. */
+    public void deleteUnusedQueueFiles() {
+        background.wakeForSpace();
     }
 
     /**

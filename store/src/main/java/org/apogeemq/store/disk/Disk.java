@@ -37,6 +37,12 @@ public interface Disk {
     /** Bytes that can still be written where {@code folder} lies. */
     long freeBytes(Path folder) throws IOException;
 
+    /** How full the file system is on which {@code folder} lies. */
+    DiskUsage usage(Path folder) throws IOException;
+
+    /** When a file was written last, in ms of the wall clock; {@code Long.MAX_VALUE} if that is not known. */
+    long modifiedMillis(Path file) throws IOException;
+
     /** Locks a file against other processes until the result is closed; {@code null} if another one has it. */
     Closeable lock(Path file) throws IOException;
 }

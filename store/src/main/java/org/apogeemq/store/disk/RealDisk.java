@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -91,6 +92,18 @@ public final class RealDisk implements Disk {
     @Override
     public long freeBytes(Path folder) throws IOException {
         return Files.getFileStore(folder).getUsableSpace();
+    }
+
+    @Override
+    public DiskUsage usage(Path folder) throws IOException {
+        FileStore store = Files.getFileStore(folder);
+        long used = store.getTotalSpace() - store.getUnallocatedSpace();
+        return new DiskUsage(Math.max(0, used), Math.max(0, store.getUsableSpace()));
+    }
+
+    @Override
+    public long modifiedMillis(Path file) throws IOException {
+        return Files.getLastModifiedTime(file).toMillis();
     }
 
     @Override

@@ -37,28 +37,40 @@ final class LogFeed {
      * {@code bytes} at most. If that fails the position says how far it came.
      */
     void feed(long end, long bytes) throws IOException {
-        position = Math.max(position, segments.min());
         long at = position;
         long stop = Math.min(end, at + bytes);
         try {
             while (at < stop) {
-                ByteBuffer segment = segments.view(at);
-                int i = segments.at(at);
-                if (isRecord(segment, i, at)) {
-                    add(segment, i, at);
-                    at += RecordFormat.totalSize(segment, i);
-                } else {
-                    at = behind(segment, i, at);
-                }
+                at = feedSegment(at, stop);
             }
             files.commit();
             position = at;
         } catch (IOException | RuntimeException e) {
             files.rollBack();
-            boolean deleted = e instanceof IllegalStateException && at < segments.min();
-            if (!deleted) { // else the log went while it was read: goes on at its new begin
-                throw e;
+            throw e;
+        }
+    }
+
+    /** Adds the keys of one segment's records in {@code [at, stop)}; returns where it goes on. */
+    private long feedSegment(long at, long stop) throws IOException {
+        Segments.Reading reading = segments.read(at);
+        if (reading == null) {
+            return segments.min(); // the log begins later now
+        }
+        try (reading) {
+            ByteBuffer segment = reading.bytes();
+            long end = Math.min(stop, reading.end());
+            long next = at;
+            while (next < end) {
+                int i = segments.at(next);
+                if (isRecord(segment, i, next)) {
+                    add(segment, i, next);
+                    next += RecordFormat.totalSize(segment, i);
+                } else {
+                    next = behind(segment, i, next);
+                }
             }
+            return next;
         }
     }
 
@@ -79,9 +91,15 @@ final class LogFeed {
 
     /** End of the record that begins at {@code logOffset}, a position in the log; -1 if none does. */
     long recordEnd(long logOffset) {
-        ByteBuffer segment = segments.view(logOffset);
-        int i = segments.at(logOffset);
-        return isRecord(segment, i, logOffset) ? logOffset + RecordFormat.totalSize(segment, i) : -1;
+        Segments.Reading reading = segments.read(logOffset);
+        if (reading == null) {
+            return -1;
+        }
+        try (reading) {
+            ByteBuffer segment = reading.bytes();
+            int i = segments.at(logOffset);
+            return isRecord(segment, i, logOffset) ? logOffset + RecordFormat.totalSize(segment, i) : -1;
+        }
     }
 
     private static boolean isRecord(ByteBuffer segment, int i, long logOffset) {

@@ -48,18 +48,17 @@ public final class LogReader implements CommitLog, StoreTimes {
     // hot
     @Override
     public boolean copy(long logOffset, int bytes, ByteBuffer target) {
-        int at = readableAt(logOffset, bytes, positions.confirmed());
-        if (at < 0) {
+        Segment segment = enter(logOffset, bytes, positions.confirmed());
+        if (segment == null) {
             return false;
         }
         int position = target.position();
         try {
-            target.put(position, segments.view(logOffset), at, bytes);
+            target.put(position, segment.view(), (int) (logOffset - segment.base()), bytes);
         } catch (IllegalStateException e) {
-            if (closed) {
-                return false; // closed while we were at it
-            }
-            throw e;
+            return closedMeanwhile(e);
+        } finally {
+            segment.exit();
         }
         target.position(position + bytes);
         return true;
@@ -67,18 +66,31 @@ public final class LogReader implements CommitLog, StoreTimes {
 
     @Override
     public ByteBuffer record(long logOffset) {
-        int at = readableAt(logOffset, RecordFormat.FIXED_BYTES, positions.confirmed());
-        if (at < 0) {
+        long end = positions.confirmed();
+        Segment segment = enter(logOffset, RecordFormat.FIXED_BYTES, end);
+        if (segment == null) {
             return null;
         }
-        ByteBuffer segment = segments.view(logOffset);
-        int limit = (int) Math.min(segment.capacity(), at + positions.confirmed() - logOffset);
-        if (RecordFormat.check(segment, at, limit, true) != RecordCheck.VALID
-                || RecordFormat.logOffset(segment, at) != logOffset) {
+        try {
+            return record(segment, logOffset, end);
+        } catch (IllegalStateException e) {
+            closedMeanwhile(e);
+            return null;
+        } finally {
+            segment.exit();
+        }
+    }
+
+    private static ByteBuffer record(Segment segment, long logOffset, long end) {
+        ByteBuffer bytes = segment.view();
+        int at = (int) (logOffset - segment.base());
+        int limit = (int) Math.min(bytes.capacity(), at + end - logOffset);
+        if (RecordFormat.check(bytes, at, limit, true) != RecordCheck.VALID
+                || RecordFormat.logOffset(bytes, at) != logOffset) {
             return null;
         }
-        ByteBuffer record = ByteBuffer.allocate(RecordFormat.totalSize(segment, at));
-        record.put(0, segment, at, record.capacity());
+        ByteBuffer record = ByteBuffer.allocate(RecordFormat.totalSize(bytes, at));
+        record.put(0, bytes, at, record.capacity());
         return record;
     }
 
@@ -90,22 +102,37 @@ public final class LogReader implements CommitLog, StoreTimes {
 
     @Override
     public boolean isResident(long from, long to) {
-        if (closed || from < segments.min() || to > positions.confirmed()) {
+        if (to > positions.confirmed()) {
             return false;
         }
-        for (long at = from; at < to; at += pieceBytes(at, to)) {
-            if (!segments.mapped(at).isResident(segments.at(at), pieceBytes(at, to))) {
-                return false;
+        boolean resident = true;
+        int bytes;
+        for (long at = from; at < to && resident; at += bytes) {
+            bytes = pieceBytes(at, to);
+            Segment segment = enter(at, bytes, to);
+            try {
+                resident = segment != null && segment.mapped().isResident((int) (at - segment.base()), bytes);
+            } finally {
+                exit(segment);
             }
         }
-        return true;
+        return resident;
     }
 
     @Override
     public void load(long from, long to) {
         long end = Math.min(to, positions.confirmed());
-        for (long at = Math.max(from, segments.min()); at < end && !closed; at += pieceBytes(at, end)) {
-            segments.mapped(at).load(segments.at(at), pieceBytes(at, end));
+        int bytes;
+        for (long at = Math.max(from, segments.min()); at < end; at += bytes) {
+            bytes = pieceBytes(at, end);
+            Segment segment = enter(at, bytes, end);
+            try {
+                if (segment != null) {
+                    segment.mapped().load((int) (at - segment.base()), bytes);
+                }
+            } finally {
+                exit(segment);
+            }
         }
     }
 
@@ -116,8 +143,14 @@ public final class LogReader implements CommitLog, StoreTimes {
 
     @Override
     public long storeTimestamp(long logOffset) {
-        int at = readableAt(logOffset, RecordFormat.FIXED_BYTES, positions.appended());
-        return at < 0 ? -1 : RecordFormat.storeTimestamp(segments.view(logOffset), at);
+        Segment segment = enter(logOffset, RecordFormat.FIXED_BYTES, positions.appended());
+        try {
+            return segment == null
+                    ? -1
+                    : RecordFormat.storeTimestamp(segment.view(), (int) (logOffset - segment.base()));
+        } finally {
+            exit(segment);
+        }
     }
 
     @Override
@@ -135,12 +168,31 @@ public final class LogReader implements CommitLog, StoreTimes {
         closed = true;
     }
 
-    /** Where in its segment the range begins; -1 if it is not in one segment of the log before {@code end}. */
-    private int readableAt(long logOffset, int bytes, long end) {
-        if (closed || bytes < 0 || logOffset < segments.min() || logOffset > end - bytes) {
-            return -1;
+    /**
+     * The segment that holds the whole range, {@linkplain Segment#enter entered}; {@code null} if none of the log
+     * before {@code end} does, or no longer.
+     */
+    // hot
+    private Segment enter(long logOffset, int bytes, long end) {
+        if (closed || bytes < 0 || logOffset > end - bytes) {
+            return null;
         }
-        int at = segments.at(logOffset);
-        return bytes <= segments.segmentBytes() - at ? at : -1;
+        Segment segment = segments.find(logOffset);
+        boolean holds = segment != null && bytes <= segment.end() - logOffset && segment.enter();
+        return holds ? segment : null;
+    }
+
+    private static void exit(Segment segment) {
+        if (segment != null) {
+            segment.exit();
+        }
+    }
+
+    /** The store does not wait for its readers when it is closed: nothing is there then. Returns false. */
+    private boolean closedMeanwhile(IllegalStateException cause) {
+        if (closed) {
+            return false;
+        }
+        throw cause;
     }
 }

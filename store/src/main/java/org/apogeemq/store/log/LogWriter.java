@@ -45,6 +45,7 @@ public final class LogWriter {
     private long lastTimestamp;
     private long leftoverTo; // what a failed write may have left lies before it
     private Outcome refusal; // null: records are taken
+    private boolean spaceShort;
     private boolean failing;
 
     /**
@@ -122,6 +123,11 @@ public final class LogWriter {
         done.join();
     }
 
+    /** Refuses messages because space is short, or takes them again; changes of views are always taken. */
+    public void refuseMessages(boolean refused) {
+        execute(() -> spaceShort = refused);
+    }
+
     /** Makes everything appended so far durable before it returns; false if the disk failed. Not on the owner. */
     public boolean flush() {
         return flusher.flush();
@@ -156,7 +162,7 @@ public final class LogWriter {
 
     // hot
     void append(Draft draft) {
-        Outcome failure = refusal != null ? refusal : queues.isBehind() ? Outcome.DISK_FULL : null;
+        Outcome failure = refusal(draft);
         int from = 0; // first record that is not written
         if (failure == null) {
             lastTimestamp = Math.max(lastTimestamp, clock.wallMillis());
@@ -190,6 +196,14 @@ public final class LogWriter {
             draft.outcome(from, draft.records(), failure);
         }
         confirmation.ended(draft);
+    }
+
+    private Outcome refusal(Draft draft) {
+        if (refusal != null) {
+            return refusal;
+        }
+        boolean noRoom = queues.isBehind() || spaceShort && draft.queue(0) != appliedQueue;
+        return noRoom ? Outcome.DISK_FULL : null;
     }
 
     void passEnd() {

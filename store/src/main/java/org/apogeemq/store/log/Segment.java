@@ -4,12 +4,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.DiskFile;
 import org.apogeemq.store.disk.MappedBytes;
 
-/** One file of the log, {@code [base, base + bytes)}: written through a channel, read through a mapping. */
+/**
+ * One file of the log, {@code [base, base + bytes)}: written through a channel, read through a mapping.
+ *
+ * <p>Whoever reads while segments may be deleted does so between {@link #enter} and {@link #exit}. To end a mapping
+ * under a reader would be an exception for him, but the JDK would also interrupt his thread, which may be an event
+ * loop. Readers are counted in several places, so that loops do not fight for one.
+ */
 final class Segment {
+    private static final int STRIPES = 8;
+    private static final int STRIPE_INTS = 16; // a cache line
+    private static final int CLOSING_TRIES = 1000;
+
     private final long base;
     private final int bytes;
     private final Path path;
@@ -17,6 +28,12 @@ final class Segment {
 
     // Guarded by this.
     private DiskFile file;
+    private boolean unmapped;
+
+    private final AtomicIntegerArray readers = new AtomicIntegerArray(STRIPES * STRIPE_INTS);
+
+    // Written once, before the mapping ends.
+    private volatile boolean closed;
 
     // Written under the lock, read by anyone.
     private volatile MappedBytes mapping;
@@ -52,19 +69,41 @@ final class Segment {
     /** The same, to ask what of it is in memory. */
     MappedBytes mapped() {
         MappedBytes mapped = mapping;
-        if (mapped == null) {
-            map();
-            mapped = mapping;
-        }
-        return mapped;
+        return mapped != null ? mapped : mapNow();
     }
 
     /** The open file, for the log's owner and the flusher. */
     synchronized DiskFile file() throws IOException {
+        checkOpen();
         if (file == null) {
             file = disk.open(path);
         }
         return file;
+    }
+
+    /**
+     * Keeps the mapping until {@link #exit} by the same thread.
+     *
+     * @return false if the segment is closed: nothing may be read, and there is nothing to exit
+     */
+    // hot
+    boolean enter() {
+        int stripe = stripe();
+        readers.getAndIncrement(stripe);
+        if (closed) {
+            readers.getAndDecrement(stripe);
+            return false;
+        }
+        return true;
+    }
+
+    // hot
+    void exit() {
+        readers.getAndDecrement(stripe());
+    }
+
+    private static int stripe() {
+        return (int) (Thread.currentThread().threadId() & STRIPES - 1) * STRIPE_INTS;
     }
 
     /** Makes zeros of everything from {@code logOffset} on. */
@@ -80,16 +119,56 @@ final class Segment {
         }
     }
 
-    /** Ends reading too. */
+    /** Lets nobody enter any more, and ends the mapping if nobody is in it; returns whether it did. */
+    boolean tryClose() throws IOException {
+        closed = true; // before readers are counted: who enters now, leaves
+        for (int i = 0; i < CLOSING_TRIES && isRead(); i++) {
+            Thread.onSpinWait();
+        }
+        boolean free = !isRead();
+        if (free) {
+            close();
+        }
+        return free;
+    }
+
+    /** Ends reading and writing. Whoever is at it gets an {@link IllegalStateException}. */
     synchronized void close() throws IOException {
-        closeFile();
-        if (mapping != null) {
+        closed = true;
+        if (mapping != null && !unmapped) {
+            unmapped = true;
             mapping.close();
-            mapping = null;
+        }
+        closeFile();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    private boolean isRead() {
+        for (int stripe = 0; stripe < STRIPES; stripe++) {
+            if (readers.get(stripe * STRIPE_INTS) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is closed may be deleted: to open it again would make a new file. */
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException(path + " is closed");
         }
     }
 
+    private synchronized MappedBytes mapNow() {
+        map();
+        return mapping;
+    }
+
     private synchronized ByteBuffer map() {
+        checkOpen();
         if (mapping == null) {
             boolean wasOpen = file != null;
             try {

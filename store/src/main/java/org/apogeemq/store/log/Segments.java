@@ -3,12 +3,12 @@ package org.apogeemq.store.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.DiskFile;
-import org.apogeemq.store.disk.MappedBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +23,7 @@ public final class Segments {
     private final Disk disk;
     private final Path folder;
     private final int segmentBytes;
+    private final long origin; // where some segment began once: all begin at a multiple of their length from it
 
     // Replaced by the log's owner, read by anyone. Never empty.
     private volatile Segment[] segments;
@@ -30,12 +31,15 @@ public final class Segments {
     private final Object growth = new Object();
     // The one behind the last, made by the background thread and taken by the owner; guarded by growth.
     private Segment ahead;
+    // Taken out of the log and not deleted yet, oldest first; guarded by itself.
+    private final ArrayDeque<Segment> dropped = new ArrayDeque<>();
 
     private Segments(Disk disk, Path folder, int segmentBytes, Segment[] segments) {
         this.disk = disk;
         this.folder = folder;
         this.segmentBytes = segmentBytes;
         this.segments = segments;
+        origin = segments[0].base();
     }
 
     /**
@@ -77,27 +81,70 @@ public final class Segments {
         return segments[0].base();
     }
 
+    /** How many there are, the one that is written included. */
+    public int count() {
+        return segments.length;
+    }
+
+    /** Where the log would begin if the first segment were gone. */
+    public long secondBase() {
+        return segments[0].end();
+    }
+
+    /** When the file of the first segment was written last, in ms; {@code Long.MAX_VALUE} if that is not known. */
+    public long firstModifiedMillis() throws IOException {
+        return disk.modifiedMillis(segments[0].path());
+    }
+
     /** The log offset behind the last segment. */
     public long end() {
         Segment[] all = segments;
         return all[all.length - 1].end();
     }
 
-    /** The whole segment that holds a log offset in {@code [min, end)}, for absolute reading at {@link #at}. */
+    /**
+     * The whole segment that holds a log offset in {@code [min, end)}, for absolute reading at {@link #at}. While
+     * segments may be deleted use {@link #read}.
+     */
     // hot
     public ByteBuffer view(long logOffset) {
         return segment(logOffset).view();
     }
 
-    /** The mapping of the segment of {@code logOffset}. */
-    MappedBytes mapped(long logOffset) {
-        return segment(logOffset).mapped();
+    /** A segment being read: it is not deleted before {@link #close}, which the same thread calls. */
+    public static final class Reading implements AutoCloseable {
+        private final Segment segment;
+
+        private Reading(Segment segment) {
+            this.segment = segment;
+        }
+
+        /** The whole segment, for absolute reading at {@link Segments#at}. */
+        public ByteBuffer bytes() {
+            return segment.view();
+        }
+
+        /** The log offset behind it. */
+        public long end() {
+            return segment.end();
+        }
+
+        @Override
+        public void close() {
+            segment.exit();
+        }
     }
 
-    /** Where in its segment a log offset lies. */
+    /** Begins to read the segment that holds {@code logOffset}; {@code null} if that is no longer there. Any thread. */
+    public Reading read(long logOffset) {
+        Segment segment = find(logOffset);
+        return segment != null && segment.enter() ? new Reading(segment) : null;
+    }
+
+    /** Where in its segment a log offset lies, also if that segment is gone. */
     // hot
     public int at(long logOffset) {
-        return (int) ((logOffset - segments[0].base()) % segmentBytes);
+        return (int) ((logOffset - origin) % segmentBytes);
     }
 
     /** In which file a log offset lies and where there, for messages to people. */
@@ -160,8 +207,40 @@ public final class Segments {
         }
     }
 
+    /**
+     * Deletes the files of segments that were dropped. Each is gone for good before the next one is deleted, so that
+     * no power cut can leave a hole in the log. Background thread.
+     *
+     * @return false if somebody still reads one; it and those behind it stay until the next call
+     * @throws IOException if the disk failed; the same
+     */
+    public boolean deleteDropped() throws IOException {
+        for (Segment segment = firstDropped(); segment != null; segment = firstDropped()) {
+            if (!segment.tryClose()) {
+                return false;
+            }
+            disk.delete(segment.path());
+            disk.forceFolder(folder);
+            synchronized (dropped) {
+                dropped.removeFirst();
+            }
+        }
+        return true;
+    }
+
+    private Segment firstDropped() {
+        synchronized (dropped) {
+            return dropped.peekFirst();
+        }
+    }
+
     /** Closes all files; the one made ahead is deleted. */
     public void close() throws IOException {
+        synchronized (dropped) {
+            for (Segment segment : dropped) {
+                segment.close();
+            }
+        }
         synchronized (growth) {
             if (ahead != null) {
                 ahead.close();
@@ -187,6 +266,29 @@ public final class Segments {
             segments = more;
             return next;
         }
+    }
+
+    /**
+     * Takes the first segment out of the log: nobody finds it from now on. Its file goes with {@link #deleteDropped}.
+     * Not the only one.
+     */
+    public void dropFirst() {
+        Segment[] all = segments;
+        assert all.length > 1 : "the segment that is written stays";
+        synchronized (dropped) {
+            dropped.addLast(all[0]);
+        }
+        segments = Arrays.copyOfRange(all, 1, all.length);
+    }
+
+    /** The segment that holds {@code logOffset}, or {@code null} if that is gone or was never there. Any thread. */
+    // hot
+    Segment find(long logOffset) {
+        Segment[] all = segments;
+        long distance = logOffset - all[0].base();
+        return distance < 0 || distance >= (long) all.length * segmentBytes
+                ? null
+                : all[(int) (distance / segmentBytes)];
     }
 
     // hot

@@ -50,6 +50,7 @@ public final class FileQueue implements ConsumeQueue {
     private long writeTo;
     private long written;
     private boolean frontMissing;
+    private long firstLogOffset = -1; // of the entry at min, once it was looked up
 
     /** @param delayMillis what is added to the store time to make the tags code, or -1 to leave it alone */
     FileQueue(String topic, int queueId, FileQueues queues, long delayMillis) {
@@ -296,6 +297,44 @@ public final class FileQueue implements ConsumeQueue {
 
     long written() {
         return written;
+    }
+
+    /**
+     * Lets the queue begin at the first entry whose record is at {@code logMin} or behind it.
+     *
+     * @return whether it begins elsewhere now
+     */
+    boolean logBegins(long logMin) {
+        long end = max;
+        long low = min;
+        if (removed || low == end || firstLogOffset >= logMin) {
+            return false;
+        }
+        QueueEntries entry = new QueueEntries(1);
+        long high = end;
+        while (low < high) { // the first that is still there is in [low, high]
+            long middle = low == min ? low : (low + high) >>> 1;
+            if (read(middle, 1, entry) == 0 || entry.logOffset(0) < logMin) {
+                low = middle + 1;
+            } else {
+                high = middle;
+                firstLogOffset = entry.logOffset(0);
+            }
+        }
+        boolean moved = low > min && !removed;
+        if (moved) {
+            min = low;
+        }
+        return moved;
+    }
+
+    /** Deletes files of which nothing is left; the newest stays, since it tells how far the queue is. */
+    void deleteFilesBefore(long oldMin) throws IOException {
+        QueueFiles files = queues.files();
+        long kept = files.base(Math.min(min, Math.max(0, max - 1)) * QueueUnit.BYTES);
+        for (long base = files.base(oldMin * QueueUnit.BYTES); base < kept; base += files.fileBytes()) {
+            files.delete(topic, queueId, base);
+        }
     }
 
     private void writePart(Chunk chunk, ByteBuffer scratch) throws IOException {

@@ -1,21 +1,27 @@
 package org.apogeemq.store.queue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apogeemq.protocol.record.Names;
 import org.apogeemq.store.disk.Disk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All queues: the table of them, what of them is not in files yet, and their removal. */
 public final class FileQueues implements ConsumeQueues {
+    private static final Logger LOG = LoggerFactory.getLogger(FileQueues.class);
     private static final int WAKE_AT_UNWRITTEN = 64 << 10;
     private static final int UNWRITTEN_MAX = 8 << 20;
     private static final int SCRATCH_BYTES = 64 * 1024;
@@ -39,6 +45,7 @@ public final class FileQueues implements ConsumeQueues {
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
     private List<FileQueue> failed = List.of();
     private final List<String> undeleted = new ArrayList<>();
+    private final Map<FileQueue, Long> shortened = new HashMap<>(); // where they began, files before it are gone
 
     /**
      * @param folder where the files are
@@ -195,6 +202,34 @@ public final class FileQueues implements ConsumeQueues {
         failed = failing;
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    /**
+     * Says that the log begins at {@code logMin}: no queue gives entries of records before it any more. Called before
+     * these records go, so that who reads finds either a record or that the queue begins later.
+     */
+    public void logBegins(long logMin) {
+        for (FileQueue queue : all()) {
+            long before = queue.minOffset();
+            try {
+                if (queue.logBegins(logMin)) {
+                    shortened.putIfAbsent(queue, before);
+                }
+            } catch (UncheckedIOException e) {
+                LOG.warn("queue {} goes on at {}: {}", queue, before, e.getMessage());
+            }
+        }
+    }
+
+    /** Deletes files of which {@link #logBegins} has left nothing. What fails is tried again with the next call. */
+    public void deleteUnused() throws IOException {
+        for (var left = shortened.entrySet().iterator(); left.hasNext(); ) {
+            var entry = left.next();
+            if (!entry.getKey().isRemoved()) {
+                entry.getKey().deleteFilesBefore(entry.getValue());
+            }
+            left.remove();
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.DiskFile;
 
@@ -74,6 +75,9 @@ final class QueueFiles {
     /** Reads into {@code target} from a position in the queue, at most to the end of the file that holds it. */
     int read(String topic, int queueId, ByteBuffer target, long position) throws IOException {
         Key key = new Key(topic, queueId, base(position));
+        if (!isOpen(key) && !disk.exists(path(key))) {
+            return 0; // to open it would make it anew
+        }
         target.limit((int) Math.min(target.limit(), target.position() + key.base + fileBytes - position));
         Handle handle = acquire(key);
         try {
@@ -138,10 +142,20 @@ final class QueueFiles {
     void delete(String topic) throws IOException {
         unforced.removeIf(key -> key.topic.equals(topic));
         unforcedFolders.removeIf(folder -> folder.getParent().endsWith(topic));
-        close(topic);
+        close(key -> key.topic.equals(topic));
         disk.deleteTree(root.resolve(topic));
-        close(topic); // again: what a late reader has opened is deleted, and must not be taken for a new file
+        close(key -> key.topic.equals(
+                topic)); // again: what a late reader has opened is deleted, and must not be taken for a new file
         disk.forceFolder(root);
+    }
+
+    /** Closes and deletes one file of a queue. Background thread; readers of it get errors or zeros. */
+    void delete(String topic, int queueId, long base) throws IOException {
+        Key key = new Key(topic, queueId, base);
+        unforced.remove(key);
+        close(key::equals);
+        disk.delete(path(key));
+        close(key::equals); // again: what a late reader has opened is deleted
     }
 
     /** Closes all files and forgets what was written: they are going to be cut and deleted. Opening thread. */
@@ -153,7 +167,13 @@ final class QueueFiles {
 
     /** Closes all files that are not in use. */
     void close() throws IOException {
-        close(null);
+        close(key -> true);
+    }
+
+    private boolean isOpen(Key key) {
+        synchronized (this) {
+            return open.containsKey(key);
+        }
     }
 
     int openFiles() {
@@ -162,11 +182,11 @@ final class QueueFiles {
         }
     }
 
-    private void close(String topicOrAll) throws IOException {
+    private void close(Predicate<Key> which) throws IOException {
         List<Handle> closing = new ArrayList<>();
         synchronized (this) {
             open.entrySet().removeIf(entry -> {
-                boolean matches = topicOrAll == null || entry.getKey().topic.equals(topicOrAll);
+                boolean matches = which.test(entry.getKey());
                 if (matches) {
                     entry.getValue().evicted = true;
                     closing.add(entry.getValue());

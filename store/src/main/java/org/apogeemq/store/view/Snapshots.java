@@ -59,13 +59,23 @@ public final class Snapshots {
         }
     }
 
+    /** The log offset from which on changes are needed beside the snapshots. Background thread. */
+    public long cover() {
+        return views.kept().stream()
+                .mapToLong(applied -> applied.snapshotAt)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     /**
-     * Writes the views that have changed since the last time. A snapshot appears only when everything it may contain
+     * Writes the views that have changed since the last time, and those whose snapshot is older than {@code least}, a
+     * log offset. A snapshot appears only when everything it may contain
      * is durable in the log, so that it is never ahead of it. Background thread.
      */
-    public void write(LogState log) throws IOException {
+    public void write(LogState log, long least) throws IOException {
         for (Applied applied : views.kept()) {
-            if (applied.changed.getAndSet(false) || log.appended() - applied.snapshotAt > LAG_BYTES) {
+            boolean old = log.appended() - applied.snapshotAt > LAG_BYTES || applied.snapshotAt < least;
+            if (applied.changed.getAndSet(false) || old) {
                 boolean written = false;
                 try {
                     long position = log.appended();

@@ -87,6 +87,18 @@ final class FaultyMount implements Disk {
     }
 
     @Override
+    public DiskUsage usage(Path folder) {
+        synchronized (disk) {
+            return new DiskUsage(disk.usedBytes(), disk.freeBytes());
+        }
+    }
+
+    @Override
+    public long modifiedMillis(Path file) {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public Closeable lock(Path file) throws IOException {
         synchronized (disk) {
             disk.check(born);
