@@ -92,6 +92,59 @@ public final class Bench {
         return Run.syncFlush(options.syncFlush(senders, seconds), options);
     }
 
+    @Command(
+            name = "small-restart",
+            mixinStandardHelpOptions = true,
+            description = "A small store killed under load: from process start to the first acknowledged send.")
+    int smallRestart(
+            @Mixin Options options,
+            @Option(
+                            names = "--repeats",
+                            paramLabel = "N",
+                            defaultValue = "5",
+                            description = "Kills. Default ${DEFAULT-VALUE}.")
+                    int repeats)
+            throws Exception {
+        return Run.restarts(options.restarts(List.of(200), repeats), options);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Growing stores killed under load: from process start to the first acknowledged send."
+                    + " With the defaults 25 GB of disk.")
+    int recovery(
+            @Mixin Options options,
+            @Option(
+                            names = "--megabytes",
+                            paramLabel = "MB",
+                            split = ",",
+                            defaultValue = "1000,10000,20000",
+                            description = "Sizes of the log at the kills. Default ${DEFAULT-VALUE}.")
+                    List<Integer> megabytes,
+            @Option(
+                            names = "--repeats",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description = "Kills at each size. Default ${DEFAULT-VALUE}.")
+                    int repeats)
+            throws Exception {
+        return Run.restarts(options.restarts(megabytes, repeats), options);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Reads a backlog that is on the disk only, beside a plain read of the same files.")
+    int cold(
+            @Mixin Options options,
+            @Option(
+                            names = "--megabytes",
+                            paramLabel = "MB",
+                            description = "Log that is read. Default 4000, quick 500.")
+                    Integer megabytes)
+            throws Exception {
+        return Run.coldRead(options.coldRead(megabytes), options);
+    }
+
     @Command(mixinStandardHelpOptions = true, description = "Start, idle, sends, batches, reads and latency.")
     int all(@Mixin Options options) throws Exception {
         return Run.of(Scenario.all(), options);

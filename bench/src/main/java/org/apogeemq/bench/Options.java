@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import org.apogeemq.bench.peers.Apache;
 import org.apogeemq.bench.peers.Apogee;
+import org.apogeemq.bench.scenario.ColdRead;
+import org.apogeemq.bench.scenario.Restarts;
 import org.apogeemq.bench.scenario.Settings;
 import org.apogeemq.bench.scenario.SyncFlush;
 import picocli.CommandLine.Option;
@@ -174,6 +176,14 @@ final class Options {
     SyncFlush.Sizes syncFlush(List<Integer> senders, Integer seconds) {
         return new SyncFlush.Sizes(
                 chosen(rounds, 1, 3), bodies.getFirst(), senders, chosen(null, 2, 10), chosen(seconds, 2, 10));
+    }
+
+    Restarts.Sizes restarts(List<Integer> megabytes, int repeats) {
+        return new Restarts.Sizes(chosen(rounds, 1, 1), megabytes, repeats);
+    }
+
+    ColdRead.Sizes coldRead(Integer megabytes) {
+        return new ColdRead.Sizes(chosen(rounds, 1, 1), chosen(megabytes, 500, 4_000), chosen(warmUp, 30_000, 100_000));
     }
 
     private int chosen(Integer given, int ifQuick, int otherwise) {

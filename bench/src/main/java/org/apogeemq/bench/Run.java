@@ -17,7 +17,9 @@ import org.apogeemq.bench.proc.ProcessGroup;
 import org.apogeemq.bench.report.Figures;
 import org.apogeemq.bench.report.Json;
 import org.apogeemq.bench.report.Table;
+import org.apogeemq.bench.scenario.ColdRead;
 import org.apogeemq.bench.scenario.Progress;
+import org.apogeemq.bench.scenario.Restarts;
 import org.apogeemq.bench.scenario.Rounds;
 import org.apogeemq.bench.scenario.Scenario;
 import org.apogeemq.bench.scenario.Settings;
@@ -58,6 +60,20 @@ final class Run {
         }
         Figures figures = new SyncFlush(peers, sizes, run.data, options.firstPort, run.progress).run();
         return run.print("[sync]", sizes, figures);
+    }
+
+    /** Stores killed under load and started again. */
+    static int restarts(Restarts.Sizes sizes, Options options) throws Exception {
+        Run run = new Run(options);
+        Figures figures = new Restarts(run.peers(), sizes, run.data, options.firstPort, run.progress).run();
+        return run.print("[restarts]", sizes, figures);
+    }
+
+    /** Reads of a backlog that is on the disk only. */
+    static int coldRead(ColdRead.Sizes sizes, Options options) throws Exception {
+        Run run = new Run(options);
+        Figures figures = new ColdRead(run.peers(), sizes, run.data, options.firstPort, run.progress).run();
+        return run.print("[cold]", sizes, figures);
     }
 
     private int print(String scenarios, Record settings, Figures figures) throws IOException {

@@ -1,6 +1,7 @@
 package org.apogeemq.bench.load;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.rocketmq.client.consumer.DefaultMQPullConsumer;
@@ -38,6 +39,16 @@ public final class FirstMessage implements AutoCloseable {
     public FirstMessage(Clients clients) throws MQClientException {
         producer = clients.producer();
         consumer = clients.pullConsumer("bench-first");
+    }
+
+    /**
+     * Sends until a message is accepted, and returns when that was, {@link System#nanoTime}.
+     *
+     * @throws IOException if that takes longer than {@code limit}
+     */
+    public long send(Duration limit) throws IOException, InterruptedException {
+        send(System.nanoTime() + limit.toNanos());
+        return System.nanoTime();
     }
 
     /**
@@ -79,7 +90,7 @@ public final class FirstMessage implements AutoCloseable {
 
     private static void pause(long deadline, String what, Exception cause) throws IOException {
         if (System.nanoTime() > deadline) {
-            throw new IOException(what + " within " + TimeUnit.NANOSECONDS.toSeconds(LIMIT_NANOS) + " s", cause);
+            throw new IOException(what + " within the time allowed", cause);
         }
         LockSupport.parkNanos(KNOCK_PAUSE_NANOS);
     }
