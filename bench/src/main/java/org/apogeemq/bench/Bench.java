@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
             "Starts each server in turn as a child process, in a fresh data folder on ports of its own, drives it,"
                 + " reads what its processes used from /proc, and stops it before the other is started. Prints a table"
                 + " of medians (least .. greatest) and the ratio Apogee / Apache.%n",
-            "Try first: bin/bench all --quick%n"
+            "Try first: bin/bench all --quick%n",
+            "The append path inside the process: bin/bench append (JMH; its options follow, such as -h or -l)%n"
         })
 public final class Bench {
     private static final int HELP_COLUMNS = 110;
