@@ -24,6 +24,7 @@ import org.apogeemq.broker.metrics.RuntimeInfo;
 import org.apogeemq.broker.offset.Offsets;
 import org.apogeemq.broker.order.QueueLocks;
 import org.apogeemq.broker.pull.PullRoom;
+import org.apogeemq.broker.query.KeySearch;
 import org.apogeemq.broker.query.Standings;
 import org.apogeemq.broker.query.StoredMessages;
 import org.apogeemq.broker.role.Registration;
@@ -162,7 +163,7 @@ public final class Broker implements AutoCloseable {
         new OffsetRoutes(offsets, topics, groups, store.queues(), messages, standings).register(routes);
         new TopicRoutes(topics, standings).register(routes);
         new GroupRoutes(groups, offsets, standings).register(routes);
-        new QueryRoutes(messages).register(routes);
+        new QueryRoutes(messages, new KeySearch(store.log(), store.keys())).register(routes);
         new AdminRoutes(runtimeInfo, settings::text, settings::change, clock).register(routes);
         return routes.build();
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apogeemq.broker.group.GroupSettings;
 import org.apogeemq.broker.group.Groups;
@@ -12,6 +13,7 @@ import org.apogeemq.broker.group.Producers;
 import org.apogeemq.broker.offset.Offsets;
 import org.apogeemq.broker.topic.TopicSettings;
 import org.apogeemq.broker.topic.Topics;
+import org.apogeemq.protocol.record.MessageProperties;
 import org.apogeemq.protocol.record.RecordFields;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.Store;
@@ -82,13 +84,20 @@ public final class Rooms implements AutoCloseable {
 
     /** Stores a message and returns its log offset. */
     public long put(String topic, int queueId, String body) {
+        return put(topic, queueId, body, Map.of());
+    }
+
+    /** The same with properties. */
+    public long put(String topic, int queueId, String body, Map<String, String> properties) {
+        byte[] text = MessageProperties.format(properties).getBytes(StandardCharsets.UTF_8);
         CompletableFuture<Long> stored = new CompletableFuture<>();
         RecordFields fields = new RecordFields()
                 .topic(topic.getBytes(StandardCharsets.UTF_8))
                 .queueId(queueId)
                 .bornHost(new byte[] {10, 0, 0, 9}, 50_000)
                 .storeHost(new byte[] {10, 0, 0, 1}, 10_911)
-                .body(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
+                .body(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)))
+                .properties(text, 0, text.length);
         int bytes = RecordFormat.size(fields);
         Draft draft = new Draft(bytes, 1, completed -> stored.complete(completed.logOffset(0)));
         RecordFormat.put(draft.buffer(), 0, fields);

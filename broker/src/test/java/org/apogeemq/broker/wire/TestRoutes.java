@@ -21,6 +21,7 @@ import org.apogeemq.broker.metrics.DiskSpace;
 import org.apogeemq.broker.metrics.Rates;
 import org.apogeemq.broker.metrics.RuntimeInfo;
 import org.apogeemq.broker.order.QueueLocks;
+import org.apogeemq.broker.query.KeySearch;
 import org.apogeemq.broker.query.Standings;
 import org.apogeemq.broker.query.StoredMessages;
 import org.apogeemq.broker.topic.TopicListener;
@@ -57,7 +58,7 @@ final class TestRoutes {
         new OffsetRoutes(rooms.offsets, rooms.topics, rooms.groups, rooms.store.queues(), messages, standings)
                 .register(builder);
         new LockRoutes(new QueueLocks(time, time)).register(builder);
-        new QueryRoutes(messages).register(builder);
+        new QueryRoutes(messages, new KeySearch(rooms.store.log(), rooms.store.keys())).register(builder);
         new AdminRoutes(info, settings::toString, this::change, time).register(builder);
         routes = builder.build();
     }
