@@ -26,6 +26,10 @@ final class NotNeededKeys {
                 Part.BROKER, new Use.NotNeeded("queues are indexed in the same pass as the append"), DISPATCH));
         keys.addAll(KeyGroup.read(
                 Part.BROKER,
+                new Use.NotNeeded("keys are indexed behind the log and up to date when asked for"),
+                INDEX));
+        keys.addAll(KeyGroup.read(
+                Part.BROKER,
                 new Use.NotNeeded("settings, offsets and members are kept by rules without knobs"),
                 METADATA));
         keys.addAll(KeyGroup.read(
@@ -171,6 +175,11 @@ final class NotNeededKeys {
         enableBatchPush false
         maxChecksumRange 1073741824
         syncMasterFlushOffsetWhenStartup false
+        """;
+
+    private static final String INDEX = """
+        messageIndexSafe false
+        putMsgIndexHightWater 600000
         """;
 
     private static final String DISPATCH = """

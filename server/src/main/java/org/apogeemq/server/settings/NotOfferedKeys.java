@@ -20,7 +20,6 @@ final class NotOfferedKeys {
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("POP consumption; it is refused"), POP));
         keys.addAll(KeyGroup.read(
                 Part.BROKER, new Use.NotOffered("SQL filters; they are refused, tags are served"), FILTERS));
-        keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("queries by key"), KEYS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("replicas and controllers"), REPLICAS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("compacted topics"), COMPACTION));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("metrics for other systems"), METRICS));
@@ -137,14 +136,6 @@ final class NotOfferedKeys {
         maxErrorRateOfBloomFilter 20
         filterDataCleanTimeSpan 86400000
         filterSupportRetry false
-        """;
-
-    private static final String KEYS = """
-        messageIndexEnable true
-        messageIndexSafe false
-        maxHashSlotNum 5000000
-        maxIndexNum 20000000
-        putMsgIndexHightWater 600000
         """;
 
     private static final String REPLICAS = """

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apogeemq.server.settings.Setting.Part;
 import org.apogeemq.server.settings.ValueKind.Choice;
 import org.apogeemq.server.settings.ValueKind.FilePath;
+import org.apogeemq.server.settings.ValueKind.Flag;
 import org.apogeemq.server.settings.ValueKind.Millis;
 import org.apogeemq.server.settings.ValueKind.Steps;
 import org.apogeemq.server.settings.ValueKind.Whole;
@@ -98,6 +99,27 @@ public final class StoreKeys {
             "Percent of the machine's memory within which the newest messages count as in memory, 256 MiB at most: "
                     + "they are read without waiting for the disk. 0: none.");
 
+    public static final Setting<Boolean> KEY_INDEX = Setting.of(
+            Part.BROKER,
+            "messageIndexEnable",
+            new Flag(),
+            "true",
+            "Whether messages can be found by key. Switched on later, it is made of the messages that are there.");
+
+    public static final Setting<Integer> INDEX_SLOTS = Setting.of(
+            Part.BROKER,
+            "maxHashSlotNum",
+            new Whole(1, 80_000_000),
+            "5000000",
+            "Hash slots of one file of the key index. If it changes, the index is made again.");
+
+    public static final Setting<Integer> INDEX_ENTRIES = Setting.of(
+            Part.BROKER,
+            "maxIndexNum",
+            new Whole(2, 80_000_000),
+            "20000000",
+            "Keys one file of the key index holds, less one. If it changes, the index is made again.");
+
     private StoreKeys() {}
 
     static List<Setting<?>> all() {
@@ -113,6 +135,9 @@ public final class StoreKeys {
                 FLUSH_THOROUGH_INTERVAL,
                 SYNC_TIMEOUT,
                 CHECKPOINT_INTERVAL,
-                HOT_PERCENT);
+                HOT_PERCENT,
+                KEY_INDEX,
+                INDEX_SLOTS,
+                INDEX_ENTRIES);
     }
 }

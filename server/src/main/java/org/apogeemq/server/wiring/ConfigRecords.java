@@ -33,6 +33,7 @@ import org.apogeemq.broker.topic.TopicSettings;
 import org.apogeemq.server.settings.Settings;
 import org.apogeemq.server.settings.StoreKeys;
 import org.apogeemq.store.StoreConfig;
+import org.apogeemq.store.index.KeyIndexing;
 import org.apogeemq.store.log.Flushing;
 
 /** The records in which the rooms want their settings, made of the values of the keys. */
@@ -56,7 +57,11 @@ final class ConfigRecords {
                 .with(new StoreConfig.Files(
                         settings.get(StoreKeys.SEGMENT_BYTES), settings.get(StoreKeys.QUEUE_FILE_BYTES)))
                 .with(limits(defaults.limits()))
-                .with(flushing());
+                .with(flushing())
+                .with(new KeyIndexing(
+                        settings.get(StoreKeys.KEY_INDEX),
+                        settings.get(StoreKeys.INDEX_SLOTS),
+                        settings.get(StoreKeys.INDEX_ENTRIES)));
     }
 
     private StoreConfig.Limits limits(StoreConfig.Limits defaults) {
