@@ -68,6 +68,29 @@ class MqadminDailyTest {
     }
 
     @Test
+    void messagesAreFoundByTheirKeysTheirUniqueIdAndTheirTags(Clients clients) throws Exception {
+        String topic = clients.topic(2);
+        String key = Clients.unique("key");
+        SendResult sent = clients.producer().send(new Message(topic, "blue", key + " other", "1".getBytes(UTF_8)));
+        SendResult second = clients.producer().send(new Message(topic, "red", "other", "2".getBytes(UTF_8)));
+
+        assertThat(mqadmin.run("queryMsgByKey", "-t", topic, "-k", key))
+                .contains(sent.getMsgId())
+                .doesNotContain(second.getMsgId());
+        assertThat(mqadmin.run("queryMsgByKey", "-t", topic, "-k", "other"))
+                .contains(sent.getMsgId(), second.getMsgId());
+        assertThat(mqadmin.run("queryMsgByUniqueKey", "-t", topic, "-i", sent.getMsgId()))
+                .contains(topic, key, "blue")
+                .doesNotContain(second.getMsgId());
+        assertThat(mqadmin.run("queryMsgByKey", "-t", topic, "-k", "red", "-p", "T"))
+                .contains(second.getMsgId())
+                .doesNotContain(sent.getMsgId());
+        assertThat(mqadmin.run("queryMsgById", "-t", topic, "-i", sent.getMsgId()))
+                .as("a unique id is good for this command too")
+                .contains(topic, key);
+    }
+
+    @Test
     void aMessageIsSentAndConsumedByHand(Clients clients) {
         String topic = clients.topic(1);
 
