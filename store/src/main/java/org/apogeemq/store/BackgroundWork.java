@@ -20,16 +20,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is written behind the log's back, on a thread of its own: queue entries every second, snapshots and the
- * checkpoint every few seconds, the next segment ahead of time; old segments are deleted. While nothing is appended it
- * only looks at the disk now and then.
+ * What is written behind the log's back, on a thread of its own: queues with many new entries every second, snapshots,
+ * the table of queues and the checkpoint every few seconds, the next segment ahead of time; old segments are deleted.
+ * While nothing is appended it only looks at the disk now and then.
  */
 final class BackgroundWork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundWork.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final long CHECKPOINT_BYTES = 128L << 20;
-    /** Of the time, checkpoints take at most one part in so many. */
-    private static final int CHECKPOINT_SHARE = 10;
+    /** Of the time, checkpoints take at most one part in so many; with many queues, each takes long. */
+    private static final int CHECKPOINT_SHARE = 20;
+
+    /** How long a stop may take to write queue files: only Apache's broker needs them, the table holds the same. */
+    private static final long LAST_QUEUES_NANOS = Duration.ofSeconds(8).toNanos();
+    /** Forcing takes about half a millisecond a file. */
+    private static final int LAST_FILES_FORCED = 4_000;
 
     private final Disk disk;
     private final Path root;
@@ -39,6 +44,7 @@ final class BackgroundWork implements AutoCloseable {
     private final FileQueues queues;
     private final Snapshots snapshots;
     private final LongSupplier indexTimestamp;
+    private final boolean tidy;
     private final Clock clock;
     private final long checkpointNanos;
     private final Scheduler.Scheduled ticks;
@@ -74,6 +80,7 @@ final class BackgroundWork implements AutoCloseable {
         queues = parts.queues;
         snapshots = parts.snapshots;
         indexTimestamp = parts.indexTimestamp;
+        tidy = parts.tidy;
         this.clock = clock;
         this.scheduler = scheduler;
         checkpointNanos = checkpointInterval.toNanos();
@@ -85,7 +92,12 @@ final class BackgroundWork implements AutoCloseable {
         ticks = scheduler.every(PERIOD, PERIOD, this::tick);
     }
 
-    /** What the work is about. {@code checkpointed}: the checkpoint on disk. */
+    /**
+     * What the work is about.
+     *
+     * @param checkpointed the checkpoint on disk
+     * @param tidy whether queue files may hold what another run left
+     */
     record Parts(
             Segments segments,
             Positions positions,
@@ -93,7 +105,8 @@ final class BackgroundWork implements AutoCloseable {
             FileQueues queues,
             Snapshots snapshots,
             LongSupplier indexTimestamp,
-            long checkpointed) {}
+            long checkpointed,
+            boolean tidy) {}
 
     /** Has {@code keeper} look after space from now on, every so often. */
     void keepSpace(SpaceKeeper keeper, Duration interval) {
@@ -159,14 +172,26 @@ final class BackgroundWork implements AutoCloseable {
         }
     }
 
-    /** The last round, when nothing is appended any more. */
-    void finish() throws IOException {
-        writeQueues();
+    /**
+     * The last round, when nothing is appended any more.
+     *
+     * @return false if there was no time to bring all queue entries into queue files, as Apache's broker needs them
+     */
+    boolean finish() throws IOException {
+        FileQueues.Batch batch = writeQueues();
         snapshots.write(logState(), 0);
         checkpoint();
         if (queuesFailed) {
             throw new IOException("queue files could not be made durable");
         }
+        long begun = clock.monotonicNanos();
+        boolean complete = queues.writeAll(batch, tidy, () -> clock.monotonicNanos() - begun < LAST_QUEUES_NANOS);
+        if (!complete) {
+            LOG.warn("no time to write all queue files: Apache's broker has to make them from the log");
+        } else if (queues.unforcedFiles() <= LAST_FILES_FORCED) {
+            queues.force();
+        }
+        return complete;
     }
 
     private void tick() {
@@ -236,14 +261,14 @@ final class BackgroundWork implements AutoCloseable {
         }
     }
 
-    /** Writes every queue entry up to what is appended at this moment. */
-    private void writeQueues() throws IOException {
+    /** Writes queues with many entries, up to what is appended at this moment. */
+    private FileQueues.Batch writeQueues() throws IOException {
         FileQueues.Batch[] batch = new FileQueues.Batch[1];
         long[] to = new long[2];
         writer.executeAndWait(() -> {
             to[0] = positions.appended();
             to[1] = writer.lastTimestamp();
-            batch[0] = queues.collect();
+            batch[0] = queues.collect(to[0]);
         });
         if (batch[0].removesTopics() && !writer.flush()) {
             throw new IOException("removed topics stay in files: their removal is not on disk");
@@ -255,6 +280,7 @@ final class BackgroundWork implements AutoCloseable {
         }
         collectedTo = to[0];
         collectedTimestamp = to[1];
+        return batch[0];
     }
 
     /** Makes durable what was written of the queues, and notes how far that is. */
@@ -268,6 +294,7 @@ final class BackgroundWork implements AutoCloseable {
             queuesFailed = true; // what is on disk is not known any more: the next start reads from the old checkpoint
             throw e;
         }
+        queues.saveTable(new FileQueues.Standing(collectedTo, collectedTimestamp, segments.min()));
         new Checkpoint(collectedTimestamp, collectedTo, indexTimestamp.getAsLong(), true).write(disk, root);
         checkpointed = collectedTo;
     }

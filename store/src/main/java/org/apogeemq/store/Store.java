@@ -64,11 +64,7 @@ public final class Store implements AutoCloseable {
         this.folder = folder;
         Path root = config.root();
         queues = new FileQueues(
-                disk,
-                root.resolve("consumequeue"),
-                config.files().queueFileBytes(),
-                config.limits().openQueueFilesMax(),
-                config.delays());
+                disk, root, config.files().queueFileBytes(), config.limits().queues(), config.delays());
         RemovedTopics removed = new RemovedTopics(queues);
         views = new ViewRecords(users, List.of(removed));
         Snapshots snapshots = new Snapshots(disk, root.resolve("apogee"), views);
@@ -99,7 +95,8 @@ public final class Store implements AutoCloseable {
                 queues,
                 snapshots,
                 index::notedTimestamp,
-                valid ? checkpoint.queuesTo() : -1);
+                valid ? checkpoint.queuesTo() : -1,
+                !folder.isClean());
         background = new BackgroundWork(parts, disk, root, config.limits().snapshotInterval(), clock, scheduler);
         space = keepSpace(config, disk, clock, parts);
         queues.connect(reader, topic -> append(removed, topic.getBytes(UTF_8)), background::wake);
@@ -220,11 +217,12 @@ public final class Store implements AutoCloseable {
             return;
         }
         IOException failure = null;
+        boolean complete = false;
         try {
             background.close();
             boolean durable = writer.close();
             index.close();
-            background.finish();
+            complete = background.finish();
             if (!durable) {
                 throw new IOException("the log could not be made durable");
             }
@@ -235,7 +233,7 @@ public final class Store implements AutoCloseable {
             reader.close();
             queues.close();
             segments.close();
-            if (failure == null) {
+            if (failure == null && complete) {
                 folder.markClean();
             }
             folder.close();

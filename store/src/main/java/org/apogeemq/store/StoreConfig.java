@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apogeemq.store.index.KeyIndexing;
 import org.apogeemq.store.log.Flushing;
+import org.apogeemq.store.queue.QueueMemory;
 import org.apogeemq.store.retention.Retention;
 
 /**
@@ -64,18 +65,15 @@ public record StoreConfig(
      * What is kept in memory and open.
      *
      * @param hotBytes what was written last and surely is in memory
-     * @param openQueueFilesMax queue files kept open
+     * @param queues what of queues is in memory
      * @param snapshotInterval how often changed views are written to files, at most
      */
-    public record Limits(long hotBytes, int openQueueFilesMax, Duration snapshotInterval) {
-        public static final Limits DEFAULT = new Limits(256L << 20, 512, Duration.ofSeconds(5));
+    public record Limits(long hotBytes, QueueMemory queues, Duration snapshotInterval) {
+        public static final Limits DEFAULT = new Limits(256L << 20, QueueMemory.DEFAULT, Duration.ofSeconds(5));
 
         public Limits {
             if (hotBytes < 0) {
                 throw new IllegalArgumentException("hotBytes is " + hotBytes + ", must be 0 or more");
-            }
-            if (openQueueFilesMax < 1) {
-                throw new IllegalArgumentException("openQueueFilesMax is " + openQueueFilesMax + ", must be 1 or more");
             }
             if (!snapshotInterval.isPositive()) {
                 throw new IllegalArgumentException(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apogeemq.store.queue.QueueEntries;
+import org.apogeemq.store.queue.QueueMemory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class ManyQueuesTest {
         TestStore test = new TestStore();
         test.config = test.config
                 .with(new StoreConfig.Files(1 << 20, 20 * 10))
-                .with(new StoreConfig.Limits(0, 64, Duration.ofSeconds(5)));
+                .with(new StoreConfig.Limits(0, new QueueMemory(64, 1, 1 << 20), Duration.ofSeconds(5)));
         test.open();
         for (int round = 0; round < 2; round++) {
             for (int q = 0; q < 5000; q++) {

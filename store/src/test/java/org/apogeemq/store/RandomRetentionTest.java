@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.apogeemq.store.log.Draft;
 import org.apogeemq.store.log.Outcome;
 import org.apogeemq.store.queue.ConsumeQueue;
+import org.apogeemq.store.queue.QueueMemory;
 import org.apogeemq.store.retention.Retention;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,7 @@ class RandomRetentionTest {
             this.seed = seed;
             random = new Random(seed);
             int kept = (1 + random.nextInt(3)) * SEGMENT;
+            test.with(new QueueMemory(8, 1 << random.nextInt(7), 1 << 20));
             test.config = test.config.with(new Retention(
                     Duration.ofHours(1), Set.of(), Retention.Usage.DEFAULT, kept, 2, Duration.ofSeconds(10)));
         }

@@ -11,18 +11,23 @@ import org.apogeemq.store.log.Draft;
 import org.apogeemq.store.log.Flushing;
 import org.apogeemq.store.log.Outcome;
 import org.apogeemq.store.queue.ConsumeQueue;
+import org.apogeemq.store.queue.QueueMemory;
 import org.apogeemq.store.view.View;
 import org.apogeemq.testkit.time.ManualTime;
 
 /** A store with small files on a disk that can crash, in time that stands still. */
 public final class TestStore implements AutoCloseable {
     public static final Path ROOT = Path.of("/data");
+    /** Every entry goes to its queue file within a second. */
+    private static final QueueMemory WRITTEN_AT_ONCE = new QueueMemory(512, 1, 1 << 20);
 
     public final FaultyDisk disk = new FaultyDisk();
     public final ManualTime time = new ManualTime();
-    public StoreConfig config = StoreConfig.at(ROOT)
-            .with(new StoreConfig.Files(16 * 1024, 20 * 100))
-            .with(new KeyIndexing(true, 1100, 150));
+    public StoreConfig config = with(
+            StoreConfig.at(ROOT)
+                    .with(new StoreConfig.Files(16 * 1024, 20 * 100))
+                    .with(new KeyIndexing(true, 1100, 150)),
+            WRITTEN_AT_ONCE);
     public Store store;
 
     private final List<View> views = new ArrayList<>();
@@ -34,6 +39,17 @@ public final class TestStore implements AutoCloseable {
     public TestStore syncFlush() {
         config = config.with(config.flushing().with(Flushing.Mode.SYNC_FLUSH));
         return this;
+    }
+
+    /** Lets queues keep entries in memory. */
+    public TestStore with(QueueMemory memory) {
+        config = with(config, memory);
+        return this;
+    }
+
+    private static StoreConfig with(StoreConfig config, QueueMemory memory) {
+        StoreConfig.Limits limits = config.limits();
+        return config.with(new StoreConfig.Limits(limits.hotBytes(), memory, limits.snapshotInterval()));
     }
 
     /** Starts as a new process: views know nothing. */

@@ -68,7 +68,7 @@ final class ConfigRecords {
         long hotBytes = MemorySize.ofMachine() / 100 * settings.get(StoreKeys.HOT_PERCENT);
         return new StoreConfig.Limits(
                 Math.min(defaults.hotBytes(), hotBytes),
-                defaults.openQueueFilesMax(),
+                defaults.queues().fitting(Runtime.getRuntime().maxMemory()),
                 settings.get(StoreKeys.CHECKPOINT_INTERVAL));
     }
 

@@ -16,6 +16,9 @@ public interface Disk {
     /** Whether there is a file or folder. */
     boolean exists(Path path);
 
+    /** Length of a file in bytes, without opening it; -1 if there is none. */
+    long size(Path file) throws IOException;
+
     /** Names in a folder, sorted; none if there is no such folder. */
     List<String> list(Path folder) throws IOException;
 

@@ -66,8 +66,18 @@ public final class Recovery {
     public Result run(Checkpoint checkpoint, boolean clean) throws IOException {
         lastTimestamp = checkpoint.storeTimestamp();
         long begin = begin(checkpoint);
+        FileQueues.Standing table = checkpoint.sealed() ? queues.restore(segments.min(), checkpoint.queuesTo()) : null;
+        if (table != null) {
+            begin = begin(new Checkpoint(table.storeTimestamp(), table.position(), 0, true));
+            lastTimestamp = table.storeTimestamp();
+        } else if (checkpoint.sealed()) {
+            begin = segments.min(); // queue files of ours do not hold everything
+        }
         fromBeginning = begin == segments.min();
-        long end = replay(begin, clean);
+        if (table == null) {
+            queues.load(segments.min(), begin, clean && !checkpoint.sealed());
+        }
+        long end = replay(begin);
         if (end < 0) {
             LOG.warn("the queues do not fit the log; they are made again from its beginning at {}", segments.min());
             fromBeginning = true;
@@ -75,7 +85,8 @@ public final class Recovery {
             // The queue files are emptied now. Were the process to end before they are full again, the old checkpoint
             // would say that they are.
             new Checkpoint(checkpoint.storeTimestamp(), begin, checkpoint.indexTimestamp(), true).write(disk, root);
-            end = replay(begin, false);
+            queues.load(segments.min(), begin, false);
+            end = replay(begin);
         }
         if (clean) {
             segments.deleteBehind(end);
@@ -105,8 +116,7 @@ public final class Recovery {
     }
 
     /** Returns the end of the log, or -1 if a queue lacks entries before {@code begin}. */
-    private long replay(long begin, boolean clean) throws IOException {
-        queues.load(segments.min(), begin, clean);
+    private long replay(long begin) throws IOException {
         snapshots.restore();
         views.filesHold(begin);
         replayChanges(begin);
@@ -119,7 +129,7 @@ public final class Recovery {
 
     /** A long log has more entries than memory can hold. */
     private void writeQueues(long begin, long at) throws IOException {
-        FileQueues.Batch batch = queues.collect();
+        FileQueues.Batch batch = queues.collect(at);
         if (batch.removesTopics()) {
             segments.force(begin, at); // the removal must be durable before
         }
@@ -140,7 +150,7 @@ public final class Recovery {
             } else if (check == RecordCheck.VALID && isPlaced(segment, i, at) && !TornRecord.isTorn(segment, i)) {
                 apply(segment, i, at);
                 at += size;
-                if (queues.isMuchUnwritten()) {
+                if (queues.isCollectDue()) {
                     writeQueues(begin, at);
                 }
             } else {
@@ -205,6 +215,8 @@ public final class Recovery {
         if (queueOffset > queue.appended()) {
             incomplete.add(queue);
             queue.startAt(queueOffset);
+        } else if (fromBeginning && queueOffset < queue.appended() && queue.isEmpty()) {
+            queue.startAt(queueOffset); // its files began later: one is missing
         }
         if (queueOffset == queue.appended()) {
             long tagsHash = RecordFormat.tagsCode(record, at);

@@ -3,55 +3,53 @@ package org.apogeemq.store.queue;
 import java.nio.ByteBuffer;
 
 /**
- * Consecutive entries in memory. Filled by the log's owner; others read only what was published since, so the arrays
- * need no protection. Never reused: a reader may hold it as long as it likes.
+ * Consecutive units in memory, in the form of a file. Filled by the log's owner; others read only what was published
+ * since, so the array needs no protection. Never reused: a reader may hold it as long as it likes.
  */
 final class Chunk {
-    static final int ENTRIES_FIRST = 16;
-    static final int ENTRIES_MAX = 2048;
+    static final int UNITS_FIRST = 4; // most queues of a store with many hold little
+    static final int UNITS_MAX = 2048;
 
+    /** The number of its first unit. */
     final long base;
-    private final long[] logOffsets;
-    private final int[] recordBytes;
-    private final long[] tagsCodes;
 
-    Chunk(long base, int entries) {
+    private final byte[] units;
+    private final int unitBytes;
+
+    Chunk(long base, int capacity, int unitBytes) {
         this.base = base;
-        logOffsets = new long[entries];
-        recordBytes = new int[entries];
-        tagsCodes = new long[entries];
+        this.unitBytes = unitBytes;
+        units = new byte[capacity * unitBytes];
     }
 
-    int entries() {
-        return logOffsets.length;
+    /** Units that fit. */
+    int capacity() {
+        return units.length / unitBytes;
     }
 
-    /** The queue offset behind its last place. */
+    /** The number behind its last place. */
     long end() {
-        return base + logOffsets.length;
+        return base + capacity();
     }
 
+    /** What the accessors of {@link QueueUnit} take, with {@link #at}. */
+    byte[] units() {
+        return units;
+    }
+
+    /** Where a unit lies. */
     // hot
-    void set(long queueOffset, long logOffset, int bytes, long tagsCode) {
-        int i = (int) (queueOffset - base);
-        logOffsets[i] = logOffset;
-        recordBytes[i] = bytes;
-        tagsCodes[i] = tagsCode;
+    int at(long unit) {
+        return (int) (unit - base) * unitBytes;
     }
 
-    /** Copies {@code [from, from + count)} behind the first {@code at} entries of {@code target}. */
-    // hot
-    void copy(long from, int count, QueueEntries target, int at) {
-        int i = (int) (from - base);
-        System.arraycopy(logOffsets, i, target.logOffsets, at, count);
-        System.arraycopy(recordBytes, i, target.recordBytes, at, count);
-        System.arraycopy(tagsCodes, i, target.tagsCodes, at, count);
+    /** Appends {@code [from, to)} to {@code target}. */
+    void copy(long from, long to, ByteBuffer target) {
+        target.put(units, at(from), at(to) - at(from));
     }
 
-    /** Puts {@code [from, to)} in the form of a file. */
-    void encode(long from, long to, ByteBuffer target) {
-        for (int i = (int) (from - base); i < to - base; i++) {
-            QueueUnit.put(target, logOffsets[i], recordBytes[i], tagsCodes[i]);
-        }
+    /** Takes {@code [from, to)} from {@code source}. */
+    void fill(long from, long to, ByteBuffer source) {
+        source.get(units, at(from), at(to) - at(from));
     }
 }

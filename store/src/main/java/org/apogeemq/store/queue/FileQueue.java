@@ -1,20 +1,12 @@
 package org.apogeemq.store.queue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
-/**
- * A queue whose newest entries are in memory and whose others are in files of Apache's layout.
- *
- * <p>The log's owner appends to chunks in memory; the background thread writes them to files, and afterwards the owner
- * lets go of what is in a file. A reader finds each entry in one of the two at any moment: the owner drops a chunk only
- * when its file has been written. An idle queue keeps nothing in memory but its numbers.
- */
-public final class FileQueue implements ConsumeQueue {
-    private static final Chunk[] NONE = {};
+/** A queue with one unit a message: unit and queue offset are the same number. */
+public final class FileQueue extends Units implements ConsumeQueue {
     private static final VarHandle MAX;
 
     static {
@@ -25,13 +17,10 @@ public final class FileQueue implements ConsumeQueue {
         }
     }
 
-    private final String topic;
-    private final int queueId;
     private final FileQueues queues;
-    private final long delayMillis;
+    private final boolean timed;
 
     // Written by the log's owner, read by anyone. max is stored last.
-    private volatile Chunk[] chunks = NONE;
     private volatile long min;
 
     @SuppressWarnings("UnusedVariable") // written through MAX
@@ -42,32 +31,15 @@ public final class FileQueue implements ConsumeQueue {
 
     // Confined to the log's owner.
     private long next;
-    private long appended;
-    private boolean dirty;
-    private long dropTo;
 
-    // Confined to the background thread, but for writeTo, which the owner hands over with the queue.
-    private long writeTo;
-    private long written;
-    private boolean frontMissing;
+    // Confined to the background thread.
     private long firstLogOffset = -1; // of the entry at min, once it was looked up
 
-    /** @param delayMillis what is added to the store time to make the tags code, or -1 to leave it alone */
-    FileQueue(String topic, int queueId, FileQueues queues, long delayMillis) {
-        this.topic = topic;
-        this.queueId = queueId;
+    /** @param timed whether the tags code is when the message is due */
+    FileQueue(String topic, int queueId, FileQueues queues, boolean timed) {
+        super(topic, queueId, queues.files());
         this.queues = queues;
-        this.delayMillis = delayMillis;
-    }
-
-    @Override
-    public String topic() {
-        return topic;
-    }
-
-    @Override
-    public int queueId() {
-        return queueId;
+        this.timed = timed;
     }
 
     @Override
@@ -84,34 +56,16 @@ public final class FileQueue implements ConsumeQueue {
     @Override
     public int read(long from, int count, QueueEntries target) {
         long end = Math.min(max, from + Math.min(count, target.capacity()));
-        target.count = 0;
-        if (from < min || from >= end) {
-            return 0;
+        target.clear();
+        if (from >= min && from < end) {
+            copy(from, end, target);
         }
-        Chunk[] memory = chunks;
-        long at = from;
-        if (memory.length == 0 || at < memory[0].base) {
-            long fileEnd = memory.length == 0 ? end : Math.min(end, memory[0].base);
-            at += readFiles(at, fileEnd, target);
-            if (at < fileEnd) {
-                return target.count;
-            }
-        }
-        for (int i = 0; i < memory.length && at < end; i++) {
-            if (at < memory[i].end()) {
-                int n = (int) (Math.min(end, memory[i].end()) - at);
-                memory[i].copy(at, n, target, target.count);
-                target.count += n;
-                at += n;
-            }
-        }
-        return target.count;
+        return target.count();
     }
 
     @Override
     public boolean isInMemory(long from) {
-        Chunk[] memory = chunks;
-        return from >= max || memory.length > 0 && from >= memory[0].base;
+        return isHeld(from) || from >= max;
     }
 
     @Override
@@ -142,14 +96,9 @@ public final class FileQueue implements ConsumeQueue {
         return watcher;
     }
 
-    @Override
-    public String toString() {
-        return topic + "/" + queueId;
-    }
-
     // For the log's owner, and for the opening thread before there is one.
 
-    /** Whether the queue was removed; what is meant for it then goes to the new queue of that name. */
+    @Override
     public boolean isRemoved() {
         return removed;
     }
@@ -162,57 +111,46 @@ public final class FileQueue implements ConsumeQueue {
 
     /** Gives back what was taken, from {@code queueOffset} on: those messages were not stored. */
     public void giveBack(long queueOffset) {
-        assert queueOffset >= appended;
+        assert queueOffset >= appended();
         next = Math.min(next, queueOffset);
     }
 
     /** The offset behind the last entry. */
     public long appended() {
-        return appended;
+        return end();
     }
 
     /** Whether there is no entry at all, so that it may begin anywhere. */
     public boolean isEmpty() {
-        return appended == min;
+        return appended() == min;
     }
 
     /** Lets the queue begin at {@code queueOffset}; what came before is no longer there. */
     public void startAt(long queueOffset) {
-        chunks = NONE;
+        queues.countWritten(pending());
+        beginAt(queueOffset, false);
         min = queueOffset;
         next = queueOffset;
-        appended = queueOffset;
-        written = queueOffset;
-        writeTo = queueOffset;
-        dropTo = queueOffset;
-        frontMissing = queues.files().base(queueOffset * QueueUnit.BYTES) != queueOffset * QueueUnit.BYTES;
         MAX.setRelease(this, queueOffset);
     }
 
     /** What a queue entry carries for a record with this hash of tags, stored at this time. */
     // hot
     public long tagsCode(long tagsHash, long storeTimestamp) {
-        return delayMillis < 0 ? tagsHash : storeTimestamp + delayMillis;
+        return timed ? storeTimestamp + queues.delayMillis(queueId()) : tagsHash;
     }
 
     /** Adds the next entry. Readers do not see it before {@link #publish}. */
     // hot
     public void append(long queueOffset, long logOffset, int recordBytes, long tagsCode) {
-        assert queueOffset == appended : this + " is at " + appended + ", not " + queueOffset;
-        Chunk[] memory = chunks;
-        Chunk last = memory.length == 0 || queueOffset == memory[memory.length - 1].end()
-                ? grow(memory, queueOffset)
-                : memory[memory.length - 1];
-        last.set(queueOffset, logOffset, recordBytes, tagsCode);
-        appended = queueOffset + 1;
-        if (next < appended) {
-            next = appended;
+        assert queueOffset == end() : this + " is at " + end() + ", not " + queueOffset;
+        Chunk chunk = room();
+        QueueUnit.put(chunk.units(), chunk.at(queueOffset), logOffset, recordBytes, tagsCode);
+        advance();
+        if (next <= queueOffset) {
+            next = queueOffset + 1;
         }
-        if (!dirty) {
-            dirty = true;
-            queues.dirty(this);
-        }
-        queues.countUnwritten();
+        queues.appended(this);
     }
 
     /** Lets readers see the entry at {@code queueOffset} and all before it, and tells the watcher. */
@@ -230,36 +168,11 @@ public final class FileQueue implements ConsumeQueue {
         }
     }
 
-    /** Hands what was appended to the background thread. */
-    void collect() {
-        dirty = false;
-        writeTo = appended;
-    }
-
-    /** Lets go of chunks whose entries are in a file. */
-    void drop(long writtenTo) {
-        dropTo = Math.max(dropTo, writtenTo);
-        Chunk[] memory = chunks;
-        if (dropTo >= appended) {
-            chunks = NONE;
-            return;
-        }
-        int gone = 0;
-        while (gone < memory.length && memory[gone].end() <= dropTo) {
-            gone++;
-        }
-        if (gone > 0) {
-            Chunk[] rest = new Chunk[memory.length - gone];
-            System.arraycopy(memory, gone, rest, 0, rest.length);
-            chunks = rest;
-        }
-    }
-
     /** Empties the queue for good. */
     void remove() {
-        removed = true;
+        removed = true; // first: who finds no chunks any more must know why
         MAX.setRelease(this, min);
-        chunks = NONE;
+        dropAll();
         Watcher told = watcher;
         watcher = null;
         if (told != null) {
@@ -271,33 +184,22 @@ public final class FileQueue implements ConsumeQueue {
 
     /** Takes over what the files hold: entries {@code [min, max)}. */
     void loaded(long min, long max) {
-        startAt(max);
-        frontMissing = false;
+        beginAt(max, true);
         this.min = min;
+        next = max;
+        MAX.setRelease(this, max);
+    }
+
+    /** Takes over what is known: entries {@code [min, inFiles)} are in files, the others in {@code units}. */
+    void restored(long min, long inFiles, int count, ByteBuffer units) {
+        beginAt(inFiles, inFiles > min);
+        hold(units, count);
+        this.min = min;
+        next = appended();
+        MAX.setRelease(this, appended());
     }
 
     // For the background thread.
-
-    /** Writes to files what was handed over. What failed is written with the next call. */
-    void write(ByteBuffer scratch) throws IOException {
-        if (removed) {
-            written = writeTo;
-            return;
-        }
-        if (frontMissing) {
-            writeFront(scratch);
-        }
-        for (Chunk chunk : chunks) {
-            while (written < writeTo && written >= chunk.base && written < chunk.end()) {
-                writePart(chunk, scratch);
-            }
-        }
-        assert written == writeTo || removed;
-    }
-
-    long written() {
-        return written;
-    }
 
     /**
      * Lets the queue begin at the first entry whose record is at {@code logMin} or behind it.
@@ -330,74 +232,10 @@ public final class FileQueue implements ConsumeQueue {
 
     /** Deletes files of which nothing is left; the newest stays, since it tells how far the queue is. */
     void deleteFilesBefore(long oldMin) throws IOException {
-        QueueFiles files = queues.files();
-        long kept = files.base(Math.min(min, Math.max(0, max - 1)) * QueueUnit.BYTES);
-        for (long base = files.base(oldMin * QueueUnit.BYTES); base < kept; base += files.fileBytes()) {
-            files.delete(topic, queueId, base);
+        QueueFiles files = files();
+        long kept = files.base(Math.min(min, Math.max(0, max - 1)) * files.unitBytes());
+        for (long base = files.base(oldMin * files.unitBytes()); base < kept; base += files.fileBytes()) {
+            files.delete(topic(), queueId(), base);
         }
-    }
-
-    private void writePart(Chunk chunk, ByteBuffer scratch) throws IOException {
-        QueueFiles files = queues.files();
-        long position = written * QueueUnit.BYTES;
-        long fileEnd = (files.base(position) + files.fileBytes()) / QueueUnit.BYTES;
-        long to = Math.min(Math.min(writeTo, chunk.end()), fileEnd);
-        to = Math.min(to, written + scratch.capacity() / QueueUnit.BYTES);
-        scratch.clear();
-        chunk.encode(written, to, scratch);
-        files.write(topic, queueId, scratch.flip(), position);
-        written = to;
-    }
-
-    private void writeFront(ByteBuffer scratch) throws IOException {
-        QueueFiles files = queues.files();
-        long position = files.base(written * QueueUnit.BYTES);
-        while (position < written * QueueUnit.BYTES) {
-            scratch.clear();
-            while (scratch.remaining() >= QueueUnit.BYTES
-                    && position + scratch.position() < written * QueueUnit.BYTES) {
-                QueueUnit.putFiller(scratch);
-            }
-            int bytes = scratch.position();
-            files.write(topic, queueId, scratch.flip(), position);
-            position += bytes;
-        }
-        frontMissing = false;
-    }
-
-    private Chunk grow(Chunk[] memory, long base) {
-        int entries = memory.length == 0
-                ? Chunk.ENTRIES_FIRST
-                : Math.min(memory[memory.length - 1].entries() * 2, Chunk.ENTRIES_MAX);
-        Chunk chunk = new Chunk(base, entries);
-        Chunk[] longer = new Chunk[memory.length + 1];
-        System.arraycopy(memory, 0, longer, 0, memory.length);
-        longer[memory.length] = chunk;
-        chunks = longer;
-        return chunk;
-    }
-
-    private int readFiles(long from, long end, QueueEntries target) {
-        ByteBuffer units = ByteBuffer.allocate((int) (end - from) * QueueUnit.BYTES);
-        long at = from;
-        try {
-            while (units.hasRemaining() && queues.files().read(topic, queueId, units, at * QueueUnit.BYTES) > 0) {
-                at = from + units.position() / QueueUnit.BYTES;
-                units.limit(units.capacity());
-            }
-        } catch (IOException e) {
-            if (removed) {
-                return 0;
-            }
-            throw new UncheckedIOException("cannot read entries " + from + ".." + end + " of queue " + this, e);
-        }
-        int n = units.position() / QueueUnit.BYTES;
-        for (int i = 0; i < n; i++) {
-            target.logOffsets[i] = QueueUnit.logOffset(units, i * QueueUnit.BYTES);
-            target.recordBytes[i] = QueueUnit.recordBytes(units, i * QueueUnit.BYTES);
-            target.tagsCodes[i] = QueueUnit.tagsCode(units, i * QueueUnit.BYTES);
-        }
-        target.count = n;
-        return n;
     }
 }

@@ -1,72 +1,70 @@
 package org.apogeemq.store.queue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apogeemq.protocol.record.Names;
 import org.apogeemq.store.disk.Disk;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All queues: the table of them, what of them is not in files yet, and their removal. */
 public final class FileQueues implements ConsumeQueues {
-    private static final Logger LOG = LoggerFactory.getLogger(FileQueues.class);
-    private static final int WAKE_AT_UNWRITTEN = 64 << 10;
-    private static final int UNWRITTEN_MAX = 8 << 20;
-    private static final int SCRATCH_BYTES = 64 * 1024;
+    private static final int COLLECT_AT_MOST = 64 << 10;
+    private static final Duration DELAY_UNKNOWN = Duration.ofSeconds(1);
 
     private final QueueFiles files;
+    private final QueueMemory memory;
+    private final int collectAt;
     private final List<Duration> delays;
     private final ConcurrentHashMap<String, FileQueue[]> topics = new ConcurrentHashMap<>();
+    private final QueueWriter writer;
+    private final QueueTable table;
+    private final ExpiredEntries expired = new ExpiredEntries();
 
     // Set once while the store is put together, before there are other threads.
     private StoreTimes times = logOffset -> -1;
     private Function<String, CompletableFuture<Void>> onRemove = topic -> CompletableFuture.completedFuture(null);
-    private Runnable onManyUnwritten = () -> {};
+    private Runnable onManyAppended = () -> {};
 
     // Confined to the log's owner.
-    private List<FileQueue> dirty = new ArrayList<>();
+    private List<FileQueue> ready = new ArrayList<>();
     private List<String> removedTopics = new ArrayList<>();
-    private int unwritten;
-    private long handedOver;
-
-    // Confined to the background thread.
-    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
-    private List<FileQueue> failed = List.of();
-    private final List<String> undeleted = new ArrayList<>();
-    private final Map<FileQueue, Long> shortened = new HashMap<>(); // where they began, files before it are gone
+    private int appended; // since the last collect
+    private long unwritten; // in memory only
 
     /**
-     * @param folder where the files are
-     * @param fileBytes length of each, a multiple of 20
-     * @param openMax how many of them are kept open
+     * @param root data folder
+     * @param fileBytes length of each file, a multiple of 20
      * @param delays what the levels 1, 2, ... of the schedule topic mean
      */
-    public FileQueues(Disk disk, Path folder, int fileBytes, int openMax, List<Duration> delays) {
-        files = new QueueFiles(disk, folder, fileBytes, openMax);
+    public FileQueues(Disk disk, Path root, int fileBytes, QueueMemory memory, List<Duration> delays) {
+        files = new QueueFiles(disk, root.resolve("consumequeue"), QueueUnit.BYTES, fileBytes, memory.openFilesMax());
+        this.memory = memory;
+        collectAt = Math.min(COLLECT_AT_MOST, Math.max(memory.entriesMax() / 2, 1));
         this.delays = delays;
+        writer = new QueueWriter(this, files, memory.entriesMax());
+        table = new QueueTable(disk, root.resolve("apogee").resolve("queues.table"), this);
     }
 
-    /** What was appended since the last time, for {@link #write}: made by the log's owner in one moment. */
+    /** What there is to write up to a position of the log: made by the log's owner in one moment. */
     public static final class Batch {
-        private final List<FileQueue> queues;
-        private final List<String> removed;
-        // Set by write.
-        private long[] written = {};
-        private long entriesWritten;
+        final long position;
+        final long unwritten;
+        final List<FileQueue> queues;
+        final List<String> removed;
+        // Set by write: how far each queue is in files.
+        final List<Long> written = new ArrayList<>();
 
-        private Batch(List<FileQueue> queues, List<String> removed) {
+        private Batch(long position, long unwritten, List<FileQueue> queues, List<String> removed) {
+            this.position = position;
+            this.unwritten = unwritten;
             this.queues = queues;
             this.removed = removed;
         }
@@ -77,12 +75,11 @@ public final class FileQueues implements ConsumeQueues {
         }
     }
 
-    /** Sets what queues know of the log, what {@link #remove} does, and who is told of many unwritten entries. */
-    public void connect(
-            StoreTimes times, Function<String, CompletableFuture<Void>> onRemove, Runnable onManyUnwritten) {
+    /** Sets what queues know of the log, what {@link #remove} does, and who is told that much was appended. */
+    public void connect(StoreTimes times, Function<String, CompletableFuture<Void>> onRemove, Runnable onManyAppended) {
         this.times = times;
         this.onRemove = onRemove;
-        this.onManyUnwritten = onManyUnwritten;
+        this.onManyAppended = onManyAppended;
     }
 
     @Override
@@ -120,53 +117,66 @@ public final class FileQueues implements ConsumeQueues {
 
     // For the log's owner.
 
-    /** Whether so much is waiting to be written to files that nothing may be added. */
+    /** Whether so many entries are in memory only that nothing may be added. */
     public boolean isBehind() {
-        return unwritten + handedOver >= UNWRITTEN_MAX;
+        return unwritten >= 2L * memory.entriesMax();
     }
 
-    /** Whether it is time for {@link #collect}. */
-    public boolean isMuchUnwritten() {
-        return unwritten >= WAKE_AT_UNWRITTEN;
+    /** Whether so much was appended that it is time for {@link #collect}. */
+    public boolean isCollectDue() {
+        return appended >= collectAt;
     }
 
     /** Empties the queues of a topic; their files are deleted by the next {@link #write}. */
     public void forget(String topic) {
         FileQueue[] queues = topics.remove(topic);
         if (queues != null) {
-            Arrays.stream(queues).forEach(FileQueue::remove);
+            for (FileQueue queue : queues) {
+                countWritten(queue.pending());
+                queue.remove();
+            }
         }
         removedTopics.add(topic);
     }
 
-    /** Takes together what is not in files. */
-    public Batch collect() {
-        Batch batch = new Batch(dirty, removedTopics);
-        dirty.forEach(FileQueue::collect);
-        dirty = new ArrayList<>();
+    /** Takes together what is to be written. {@code position}: behind the last record whose entry was appended. */
+    public Batch collect(long position) {
+        Batch batch = new Batch(position, unwritten, ready, removedTopics);
+        ready = new ArrayList<>();
         removedTopics = new ArrayList<>();
-        handedOver += unwritten;
-        unwritten = 0;
+        appended = 0;
         return batch;
     }
 
     /** Lets go of what {@link #write} has written of this batch. */
     public void drop(Batch batch) {
-        for (int i = 0; i < batch.written.length; i++) {
-            batch.queues.get(i).drop(batch.written[i]);
+        for (int i = 0; i < batch.written.size(); i++) {
+            FileQueue queue = batch.queues.get(i);
+            if (!queue.isRemoved()) {
+                countWritten(queue.drop(batch.written.get(i)));
+                tell(queue); // what was appended meanwhile may be a piece already
+            }
         }
-        handedOver -= batch.entriesWritten;
-    }
-
-    void dirty(FileQueue queue) {
-        dirty.add(queue);
     }
 
     // hot
-    void countUnwritten() {
-        if (++unwritten == WAKE_AT_UNWRITTEN) {
-            onManyUnwritten.run();
+    void appended(FileQueue queue) {
+        unwritten++;
+        tell(queue);
+        if (++appended == collectAt) {
+            onManyAppended.run();
         }
+    }
+
+    // hot
+    private void tell(FileQueue queue) {
+        if (queue.tells(memory.pieceEntries())) {
+            ready.add(queue);
+        }
+    }
+
+    void countWritten(long entries) {
+        unwritten -= entries;
     }
 
     // For the background thread.
@@ -177,32 +187,24 @@ public final class FileQueues implements ConsumeQueues {
      * @throws IOException if anything is still unwritten; the next call tries again
      */
     public void write(Batch batch) throws IOException {
-        batch.queues.addAll(failed);
-        failed = batch.queues; // until they are written, whatever comes between
-        undeleted.addAll(batch.removed);
-        while (!undeleted.isEmpty()) {
-            files.delete(undeleted.getFirst());
-            undeleted.removeFirst();
-        }
-        batch.written = new long[batch.queues.size()];
-        List<FileQueue> failing = new ArrayList<>();
-        IOException failure = null;
-        for (int i = 0; i < batch.written.length; i++) {
-            FileQueue queue = batch.queues.get(i);
-            long before = queue.written();
-            try {
-                queue.write(scratch);
-            } catch (IOException e) {
-                failing.add(queue);
-                failure = e;
-            }
-            batch.written[i] = queue.written();
-            batch.entriesWritten += queue.written() - before;
-        }
-        failed = failing;
-        if (failure != null) {
-            throw failure;
-        }
+        writer.write(batch);
+    }
+
+    /**
+     * Writes all entries of a batch's records, of every queue, for who reads queue files alone. Nothing is appended
+     * meanwhile.
+     *
+     * @param tidy whether files are looked through for what is left of another run, even of queues with nothing to write
+     * @param more asked now and then whether there is time to go on
+     * @return whether all was written
+     */
+    public boolean writeAll(Batch batch, boolean tidy, BooleanSupplier more) throws IOException {
+        return writer.writeAll(batch, tidy, more);
+    }
+
+    /** Queue files that {@link #force} would force. */
+    public int unforcedFiles() {
+        return files.unforcedFiles();
     }
 
     /**
@@ -210,33 +212,35 @@ public final class FileQueues implements ConsumeQueues {
      * these records go, so that who reads finds either a record or that the queue begins later.
      */
     public void logBegins(long logMin) {
-        for (FileQueue queue : all()) {
-            long before = queue.minOffset();
-            try {
-                if (queue.logBegins(logMin)) {
-                    shortened.putIfAbsent(queue, before);
-                }
-            } catch (UncheckedIOException e) {
-                LOG.warn("queue {} goes on at {}: {}", queue, before, e.getMessage());
-            }
-        }
+        expired.logBegins(logMin, all());
     }
 
     /** Deletes files of which {@link #logBegins} has left nothing. What fails is tried again with the next call. */
     public void deleteUnused() throws IOException {
-        for (var left = shortened.entrySet().iterator(); left.hasNext(); ) {
-            var entry = left.next();
-            if (!entry.getKey().isRemoved()) {
-                entry.getKey().deleteFilesBefore(entry.getValue());
-            }
-            left.remove();
-        }
+        expired.deleteUnused();
     }
 
     /** Makes all that was written durable. A failure is final. */
     public void force() throws IOException {
         files.force();
     }
+
+    /**
+     * Writes the table: how things stand with every queue, and all entries that are in no file, up to the position of
+     * the batch that was written last. What is in files up to there has been forced.
+     */
+    public void saveTable(Standing standing) throws IOException {
+        table.write(standing);
+    }
+
+    /**
+     * How far the log was when the table was written.
+     *
+     * @param position entries of all records before this log offset are in the table or in files
+     * @param storeTimestamp store time of the last of them, in ms
+     * @param logMin where the log began
+     */
+    public record Standing(long position, long storeTimestamp, long logMin) {}
 
     /** Closes the files. Nobody uses the queues any more. */
     public void close() throws IOException {
@@ -246,7 +250,27 @@ public final class FileQueues implements ConsumeQueues {
     // For the opening thread.
 
     /**
-     * Finds the queues in the folder.
+     * Takes the queues from the table.
+     *
+     * @param logMin where the log begins
+     * @param least the table is of no use if it was written before the log got there
+     * @return what the table holds; {@code null} if there is none, or none that fits log and files: there are then no
+     *     queues, and no table
+     */
+    public Standing restore(long logMin, long least) throws IOException {
+        clear();
+        Standing standing = table.read(logMin, least);
+        if (standing == null) {
+            clear();
+            table.delete();
+        } else if (standing.logMin() < logMin) {
+            logBegins(logMin);
+        }
+        return standing;
+    }
+
+    /**
+     * Finds the queues in their files.
      *
      * @param logMin entries before it are no longer there
      * @param trustedTo entries of records before this log offset are in files for sure; what lies behind is dropped
@@ -254,11 +278,8 @@ public final class FileQueues implements ConsumeQueues {
      * @param clean whether nothing can lie behind but what the log has too; if not, it is cut off in the files
      */
     public void load(long logMin, long trustedTo, boolean clean) throws IOException {
-        topics.clear();
-        dirty.clear();
-        removedTopics.clear();
-        unwritten = 0;
-        files.forget();
+        clear();
+        table.delete(); // it may say that there is more in the files than there is from now on
         new QueueLoader(files, this, logMin, trustedTo, clean).load();
     }
 
@@ -266,8 +287,38 @@ public final class FileQueues implements ConsumeQueues {
         return files;
     }
 
+    ConcurrentHashMap<String, FileQueue[]> topics() {
+        return topics;
+    }
+
+    /** Takes over the queues of a topic, by rising number. */
+    void restored(String topic, FileQueue[] queues) {
+        topics.put(topic, queues);
+        for (FileQueue queue : queues) {
+            unwritten += queue.pending();
+        }
+    }
+
+    FileQueue newQueue(String topic, int queueId) {
+        return new FileQueue(topic, queueId, this, topic.equals(Names.SCHEDULE_TOPIC));
+    }
+
     long storeTimestamp(long logOffset) {
         return times.storeTimestamp(logOffset);
+    }
+
+    /** In the schedule topic, the queue of level n is n - 1; an unknown level counts as 1 s. */
+    long delayMillis(int queueId) {
+        return (queueId < delays.size() ? delays.get(queueId) : DELAY_UNKNOWN).toMillis();
+    }
+
+    private void clear() throws IOException {
+        topics.clear();
+        ready.clear();
+        removedTopics.clear();
+        appended = 0;
+        unwritten = 0;
+        files.forget();
     }
 
     private FileQueue create(String topic, int queueId) {
@@ -280,7 +331,7 @@ public final class FileQueues implements ConsumeQueues {
                 return old;
             }
             FileQueue[] more = Arrays.copyOf(old, old.length + 1);
-            more[old.length] = new FileQueue(topic, queueId, this, delayMillis(topic, queueId));
+            more[old.length] = newQueue(old.length == 0 ? topic : old[0].topic(), queueId); // one string for all
             Arrays.sort(more, Comparator.comparingInt(FileQueue::queueId));
             return more;
         });
@@ -302,13 +353,5 @@ public final class FileQueues implements ConsumeQueues {
             }
         }
         return null;
-    }
-
-    /** In the schedule topic, the queue of level n is n - 1; an unknown level counts as 1 s. */
-    private long delayMillis(String topic, int queueId) {
-        if (!topic.equals(Names.SCHEDULE_TOPIC)) {
-            return -1;
-        }
-        return queueId < delays.size() ? delays.get(queueId).toMillis() : 1000;
     }
 }

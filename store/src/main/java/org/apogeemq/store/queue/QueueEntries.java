@@ -2,10 +2,10 @@ package org.apogeemq.store.queue;
 
 /** Reusable target of {@link ConsumeQueue#read}. Confined to the thread that reads. */
 public final class QueueEntries {
-    final long[] logOffsets;
-    final int[] recordBytes;
-    final long[] tagsCodes;
-    int count;
+    private final long[] logOffsets;
+    private final int[] recordBytes;
+    private final long[] tagsCodes;
+    private int count;
 
     /** @param capacity entries that fit, 1 or more */
     public QueueEntries(int capacity) {
@@ -40,5 +40,17 @@ public final class QueueEntries {
     /** Hash of the tags of entry {@code i}; 0 without tags. In the schedule topic: when it is due, in ms. */
     public long tagsCode(int i) {
         return tagsCodes[i];
+    }
+
+    void clear() {
+        count = 0;
+    }
+
+    /** Adds the unit at {@code at}. */
+    // hot
+    void add(byte[] units, int at) {
+        logOffsets[count] = QueueUnit.logOffset(units, at);
+        recordBytes[count] = QueueUnit.recordBytes(units, at);
+        tagsCodes[count++] = QueueUnit.tagsCode(units, at);
     }
 }

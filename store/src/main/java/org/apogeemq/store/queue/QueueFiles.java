@@ -18,8 +18,12 @@ import org.apogeemq.store.disk.DiskFile;
  * The lock guards the table of open files and is never held during I/O; opening a file waits on that file alone.
  */
 final class QueueFiles {
+    private static final int NAME_LENGTH = 20;
+    private static final String ZEROS = "0".repeat(NAME_LENGTH);
+
     private final Disk disk;
     private final Path root;
+    private final int unitBytes;
     private final int fileBytes;
     private final int openMax;
 
@@ -30,9 +34,10 @@ final class QueueFiles {
     private final Set<Key> unforced = new LinkedHashSet<>();
     private final Set<Path> unforcedFolders = new LinkedHashSet<>();
 
-    QueueFiles(Disk disk, Path root, int fileBytes, int openMax) {
+    QueueFiles(Disk disk, Path root, int unitBytes, int fileBytes, int openMax) {
         this.disk = disk;
         this.root = root;
+        this.unitBytes = unitBytes;
         this.fileBytes = fileBytes;
         this.openMax = openMax;
     }
@@ -51,6 +56,12 @@ final class QueueFiles {
         return disk;
     }
 
+    /** Length of an entry. */
+    int unitBytes() {
+        return unitBytes;
+    }
+
+    /** Length of a file. */
     int fileBytes() {
         return fileBytes;
     }
@@ -64,7 +75,8 @@ final class QueueFiles {
     }
 
     static String name(long base) {
-        return "%020d".formatted(base);
+        String digits = Long.toString(base);
+        return ZEROS.substring(digits.length()) + digits;
     }
 
     /** Position in the queue, in bytes, where the file begins that holds {@code position}. */
@@ -106,10 +118,58 @@ final class QueueFiles {
         }
     }
 
-    /** Has a file forced with the next {@link #force}. Background thread. */
-    void touched(String topic, int queueId, long position) {
-        unforced.add(new Key(topic, queueId, base(position)));
-        unforcedFolders.add(folder(topic, queueId));
+    /**
+     * Makes zeros of what lies behind a position of a queue, so that it is never taken for entries later. Nobody reads
+     * there. The first file stays, since it says where the queue begins. Background or opening thread.
+     */
+    void cut(String topic, int queueId, long position) throws IOException {
+        List<Long> bases = bases(topic, queueId);
+        for (long base : bases) {
+            Path path = folder(topic, queueId).resolve(name(base));
+            if (base >= position && base != bases.getFirst()) {
+                unforced.remove(new Key(topic, queueId, base));
+                disk.delete(path);
+            } else if (base + fileBytes > position) {
+                try (DiskFile file = disk.open(path)) {
+                    file.resize(Math.max(position - base, 0));
+                    file.resize(fileBytes);
+                }
+                unforced.add(new Key(topic, queueId, base));
+                unforcedFolders.add(folder(topic, queueId));
+            }
+        }
+    }
+
+    /** Where the files of a queue begin, in order. */
+    List<Long> bases(String topic, int queueId) throws IOException {
+        List<Long> bases = new ArrayList<>();
+        for (String name : disk.list(folder(topic, queueId))) {
+            if (name.length() == NAME_LENGTH && name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                long base = Long.parseLong(name);
+                if (base % fileBytes != 0) {
+                    throw new IOException("queue file " + folder(topic, queueId).resolve(name)
+                            + " does not begin at a multiple of mappedFileSizeConsumeQueue (" + fileBytes
+                            + " bytes); set it to the value the store was made with");
+                }
+                bases.add(base);
+            }
+        }
+        return bases;
+    }
+
+    /** Whether all files are there that hold {@code [from, to)} of a queue, in bytes, and are long enough. */
+    boolean hold(String topic, int queueId, long from, long to) throws IOException {
+        for (long base = base(from); base < to; base += fileBytes) {
+            if (disk.size(folder(topic, queueId).resolve(name(base))) < Math.min(fileBytes, to - base)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Files that {@link #force} would force. Background thread. */
+    int unforcedFiles() {
+        return unforced.size();
     }
 
     /** Makes all that was written durable, names included. Background thread. */

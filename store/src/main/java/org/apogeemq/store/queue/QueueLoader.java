@@ -2,10 +2,7 @@ package org.apogeemq.store.queue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.DiskFile;
 
 /**
@@ -14,7 +11,6 @@ import org.apogeemq.store.disk.DiskFile;
  * What lies behind may have holes, so it is not looked at.
  */
 final class QueueLoader {
-    private static final int NAME_LENGTH = 20;
     private static final int BLOCK_ENTRIES = 200;
 
     private final QueueFiles files;
@@ -41,7 +37,7 @@ final class QueueLoader {
     void load() throws IOException {
         for (String topic : files.disk().list(files.root())) {
             for (String id : files.disk().list(files.root().resolve(topic))) {
-                if (isNumber(id, 10)) {
+                if (isQueueId(id)) {
                     loadQueue(topic, Integer.parseInt(id));
                 }
             }
@@ -70,7 +66,8 @@ final class QueueLoader {
         FileQueue queue = queues.obtain(topic, queueId);
         queue.loaded(min, max);
         if (!clean) {
-            cut(topic, queueId, bases, max);
+            closeFile();
+            files.cut(topic, queueId, max * QueueUnit.BYTES);
         }
     }
 
@@ -139,23 +136,6 @@ final class QueueLoader {
         return low;
     }
 
-    /** Makes zeros of what lies behind {@code max}, so that it is never taken for entries later. */
-    private void cut(String topic, int queueId, List<Long> bases, long max) throws IOException {
-        Path folder = files.folder(topic, queueId);
-        long end = max * QueueUnit.BYTES;
-        for (long base : bases) {
-            if (base >= end && base != bases.getFirst()) {
-                closeFile();
-                files.disk().delete(folder.resolve(QueueFiles.name(base)));
-            } else if (base + files.fileBytes() > end) {
-                DiskFile file = open(topic, queueId, base);
-                file.resize(end - base);
-                file.resize(files.fileBytes());
-                files.touched(topic, queueId, base);
-            }
-        }
-    }
-
     private boolean isTrusted(DiskFile file, int entry) throws IOException {
         int at = read(file, entry);
         return at >= 0 && QueueUnit.isWritten(block, at) && QueueUnit.logOffset(block, at) < trustedTo;
@@ -199,30 +179,19 @@ final class QueueLoader {
 
     /** Where the files of a queue begin, in order; only those that follow one another up to the last. */
     private List<Long> bases(String topic, int queueId) throws IOException {
-        List<Long> bases = new ArrayList<>();
-        Disk disk = files.disk();
-        for (String name : disk.list(files.folder(topic, queueId))) {
-            if (name.length() == NAME_LENGTH && isNumber(name, NAME_LENGTH)) {
-                long base = Long.parseLong(name);
-                if (base % files.fileBytes() != 0) {
-                    throw new IOException("queue file "
-                            + files.folder(topic, queueId).resolve(name)
-                            + " does not begin at a multiple of mappedFileSizeConsumeQueue (" + files.fileBytes()
-                            + " bytes); set it to the value the store was made with");
-                }
-                if (!bases.isEmpty() && bases.getLast() + files.fileBytes() != base) {
-                    bases.clear(); // a file is missing: what lies before it cannot be reached
-                }
-                bases.add(base);
+        List<Long> bases = files.bases(topic, queueId);
+        for (int i = bases.size() - 1; i > 0; i--) {
+            if (bases.get(i - 1) + files.fileBytes() != bases.get(i)) {
+                return bases.subList(i, bases.size()); // a file is missing: what lies before it cannot be reached
             }
         }
         return bases;
     }
 
-    private static boolean isNumber(String name, int lengthMax) {
+    private static boolean isQueueId(String name) {
         return !name.isEmpty()
-                && name.length() <= lengthMax
+                && name.length() <= 10
                 && name.chars().allMatch(c -> c >= '0' && c <= '9')
-                && (lengthMax > 10 || Long.parseLong(name) <= Integer.MAX_VALUE);
+                && Long.parseLong(name) <= Integer.MAX_VALUE;
     }
 }

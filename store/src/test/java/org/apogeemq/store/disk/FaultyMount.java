@@ -31,6 +31,14 @@ final class FaultyMount implements Disk {
     }
 
     @Override
+    public long size(Path file) throws IOException {
+        synchronized (disk) {
+            disk.check(born);
+            return disk.names.exists(file) ? disk.names.file(file).length() : -1;
+        }
+    }
+
+    @Override
     public List<String> list(Path folder) throws IOException {
         synchronized (disk) {
             disk.operation(born, Operation.LIST, folder);

@@ -23,6 +23,7 @@ import org.apogeemq.store.log.Draft;
 import org.apogeemq.store.model.StoreModel.Message;
 import org.apogeemq.store.queue.Boundary;
 import org.apogeemq.store.queue.ConsumeQueue;
+import org.apogeemq.store.queue.QueueMemory;
 
 /** Takes steps with a store and with its model, and compares the two. */
 final class ModelRun implements AutoCloseable {
@@ -38,7 +39,7 @@ final class ModelRun implements AutoCloseable {
         if (sync) {
             test.syncFlush();
         }
-        test.open();
+        test.with(new QueueMemory(8, sync ? 3 : 40, 1 << 20)).open();
     }
 
     /** Runs all steps; throws an {@link AssertionError} where store and model differ. */

@@ -1,0 +1,85 @@
+package org.apogeemq.store.queue;
+
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.file.Path;
+import org.apogeemq.store.disk.Disk;
+import org.apogeemq.store.disk.DiskFile;
+import org.apogeemq.store.disk.MappedBytes;
+import org.apogeemq.store.queue.FileQueues.Standing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file that holds the standing of all queues and their entries that are in no queue file, so that opening need not
+ * look into queue files, and so that they need not be written for every message. Big-endian:
+ * <pre>
+ *   header  0       8         12             20           28        36
+ *           | magic | version | log position | store time | log min |
+ *   topic   | kind, 1: entry bytes | name length, 2 | name | queues, 4 |
+ *   queue   | id, 4 | min, 8 | in files, 8 | entries, 4 | entries ... |
+ *   end     | kind 0 | CRC32C of all before |
+ * </pre>
+ * Entries {@code [min, in files)} of a queue are in its files, the others here. Written aside, forced, renamed.
+ */
+final class QueueTable {
+    static final long MAGIC = 0x41504F4751544142L; // "APOGQTAB"
+    static final int VERSION = 1;
+    static final int CRC_BYTES = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueTable.class);
+
+    private final Disk disk;
+    private final Path path;
+    private final FileQueues queues;
+
+    QueueTable(Disk disk, Path path, FileQueues queues) {
+        this.disk = disk;
+        this.path = path;
+        this.queues = queues;
+    }
+
+    /** Writes the table; see {@link FileQueues#saveTable}. */
+    void write(Standing standing) throws IOException {
+        Path aside = path.resolveSibling(path.getFileName() + ".new");
+        disk.delete(aside);
+        try (DiskFile file = disk.open(aside)) {
+            new QueueTableWriter(file).write(standing, queues.topics());
+            file.force();
+        }
+        disk.rename(aside, path);
+        disk.forceFolder(path.getParent());
+    }
+
+    /** Takes over all queues; {@code null} if the table does not exist or does not fit, when some may be there. */
+    Standing read(long logMin, long least) throws IOException {
+        long bytes = disk.size(path);
+        if (bytes < 0) {
+            return null;
+        }
+        String reason = "it is too short or too long";
+        if (bytes > CRC_BYTES && bytes < Integer.MAX_VALUE) {
+            try (DiskFile file = disk.open(path);
+                    MappedBytes mapped = file.map((int) bytes)) {
+                QueueTableReader reader = new QueueTableReader(mapped.bytes().duplicate(), queues);
+                Standing standing = reader.read(logMin, least);
+                if (standing != null) {
+                    return standing;
+                }
+                reason = reader.reason();
+            } catch (BufferUnderflowException e) {
+                reason = "it ends early";
+            }
+        }
+        LOG.warn("{} is not used, the queues are made again from the log: {}", path, reason);
+        return null;
+    }
+
+    /** Deletes the table. */
+    void delete() throws IOException {
+        if (disk.exists(path)) {
+            disk.delete(path);
+            disk.forceFolder(path.getParent());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.apogeemq.store.queue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.apogeemq.store.queue.FileQueues.Standing;
+
+/** Reads one {@link QueueTable}. Opening thread. */
+final class QueueTableReader {
+    private final ByteBuffer table;
+    private final FileQueues queues;
+    private Standing standing;
+    private boolean trimmed;
+    private String reason;
+
+    QueueTableReader(ByteBuffer table, FileQueues queues) {
+        this.table = table;
+        this.queues = queues;
+    }
+
+    /** Why {@link #read} gave nothing. */
+    String reason() {
+        return reason;
+    }
+
+    /**
+     * Takes over all queues.
+     *
+     * @return {@code null} if the table does not fit; some queues may be there
+     * @throws java.nio.BufferUnderflowException the same
+     */
+    Standing read(long logMin, long least) throws IOException {
+        int crcAt = table.limit() - QueueTable.CRC_BYTES;
+        CRC32C crc = new CRC32C();
+        crc.update(table.duplicate().limit(crcAt));
+        if (table.getLong() != QueueTable.MAGIC || table.getInt() != QueueTable.VERSION) {
+            return failed("it is not a table of this version");
+        }
+        standing = new Standing(table.getLong(), table.getLong(), table.getLong());
+        if (table.getInt(crcAt) != (int) crc.getValue()) {
+            return failed("its checksum is wrong");
+        }
+        if (standing.position() < Math.max(least, logMin) || standing.logMin() > logMin) {
+            return failed("it is of another time");
+        }
+        trimmed = logMin > standing.logMin();
+        for (int kind = table.get(); kind != 0; kind = table.get()) {
+            if (!readTopic(kind)) {
+                return null;
+            }
+        }
+        return table.position() == crcAt ? standing : failed("something is behind its end");
+    }
+
+    private Standing failed(String why) {
+        reason = why;
+        return null;
+    }
+
+    private boolean readTopic(int kind) throws IOException {
+        if (kind != QueueUnit.BYTES) {
+            failed("it has a topic of unknown kind " + kind);
+            return false;
+        }
+        byte[] name = new byte[table.getShort()];
+        table.get(name);
+        String topic = new String(name, UTF_8);
+        FileQueue[] all = new FileQueue[table.getInt()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = queues.newQueue(topic, table.getInt());
+            if (!readQueue(all[i])) {
+                failed("a file of queue " + all[i] + " is missing");
+                return false;
+            }
+        }
+        queues.restored(topic, all);
+        return true;
+    }
+
+    private boolean readQueue(FileQueue queue) throws IOException {
+        long min = table.getLong();
+        long inFiles = table.getLong();
+        int entries = table.getInt();
+        long first = firstInFiles(queue, min, inFiles);
+        if (first < 0) {
+            return false;
+        }
+        queue.restored(first, inFiles, entries, table);
+        return true;
+    }
+
+    /** First entry from {@code min} on that files hold, or {@code inFiles}; -1 if a file is missing that should be there. */
+    private long firstInFiles(FileQueue queue, long min, long inFiles) throws IOException {
+        QueueFiles files = queue.files();
+        int unitBytes = files.unitBytes();
+        long end = inFiles * unitBytes;
+        if (min >= inFiles || files.hold(queue.topic(), queue.queueId(), min * unitBytes, end)) {
+            return min;
+        }
+        if (!trimmed) {
+            return -1;
+        }
+        // The log was trimmed since the table was written, and its files with it.
+        long from = end;
+        while (from > 0 && files.hold(queue.topic(), queue.queueId(), files.base(from - 1), end)) {
+            from = files.base(from - 1);
+        }
+        return Math.max(min, from / unitBytes);
+    }
+}
