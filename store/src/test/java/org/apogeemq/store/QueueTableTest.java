@@ -263,7 +263,7 @@ class QueueTableTest {
         byte[] checkpoint = test.disk.exists(CHECKPOINT) ? test.disk.bytes(CHECKPOINT) : new byte[0];
         Awaitility.await().until(() -> {
             test.time.advance(Duration.ofSeconds(5));
-            return test.disk.exists(TABLE)
+            return test.disk.exists(CHECKPOINT)
                     && !Arrays.equals(before, test.disk.bytes(TABLE))
                     && !Arrays.equals(checkpoint, test.disk.bytes(CHECKPOINT));
         });

@@ -1,6 +1,7 @@
 package org.apogeemq.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,6 +19,9 @@ import org.apogeemq.testkit.time.ManualTime;
 /** A store with small files on a disk that can crash, in time that stands still. */
 public final class TestStore implements AutoCloseable {
     public static final Path ROOT = Path.of("/data");
+    /** Without waiting for a few pages. */
+    private static final Flushing FLUSHED_AT_ONCE =
+            Flushing.DEFAULT.with(new Flushing.Background(Duration.ofMillis(500), 0, Duration.ofSeconds(10)));
     /** Every entry goes to its queue file within a second. */
     private static final QueueMemory WRITTEN_AT_ONCE = new QueueMemory(512, 1, 1 << 20);
 
@@ -26,6 +30,7 @@ public final class TestStore implements AutoCloseable {
     public StoreConfig config = with(
             StoreConfig.at(ROOT)
                     .with(new StoreConfig.Files(16 * 1024, 20 * 100))
+                    .with(FLUSHED_AT_ONCE)
                     .with(new KeyIndexing(true, 1100, 150)),
             WRITTEN_AT_ONCE);
     public Store store;
@@ -45,11 +50,6 @@ public final class TestStore implements AutoCloseable {
     public TestStore with(QueueMemory memory) {
         config = with(config, memory);
         return this;
-    }
-
-    private static StoreConfig with(StoreConfig config, QueueMemory memory) {
-        StoreConfig.Limits limits = config.limits();
-        return config.with(new StoreConfig.Limits(limits.hotBytes(), memory, limits.snapshotInterval()));
     }
 
     /** Starts as a new process: views know nothing. */
@@ -135,5 +135,10 @@ public final class TestStore implements AutoCloseable {
     @Override
     public void close() {
         store.close();
+    }
+
+    private static StoreConfig with(StoreConfig config, QueueMemory memory) {
+        StoreConfig.Limits limits = config.limits();
+        return config.with(new StoreConfig.Limits(limits.hotBytes(), memory, limits.snapshotInterval()));
     }
 }
