@@ -264,6 +264,7 @@ class QueueTableTest {
         Awaitility.await().until(() -> {
             test.time.advance(Duration.ofSeconds(5));
             return test.disk.exists(CHECKPOINT)
+                    && test.disk.exists(TABLE)
                     && !Arrays.equals(before, test.disk.bytes(TABLE))
                     && !Arrays.equals(checkpoint, test.disk.bytes(CHECKPOINT));
         });
