@@ -37,7 +37,10 @@ final class ServerRun {
         plan.settings().notices().forEach(log::warn);
         Wiring running;
         try {
-            running = Wiring.start(plan);
+            running = Wiring.start(plan, line -> {
+                log.info("{}", line);
+                out.println(line);
+            });
         } catch (RuntimeException e) {
             log.info("not started: {}", e.getMessage(), e); // to the file; the console gets one line
             logs.close();

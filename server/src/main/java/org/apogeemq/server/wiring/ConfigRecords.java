@@ -22,6 +22,7 @@ import static org.apogeemq.server.settings.BrokerKeys.TRACE_ON;
 import static org.apogeemq.server.settings.BrokerKeys.TRACE_TOPIC;
 import static org.apogeemq.server.settings.BrokerKeys.TRACE_TOPIC_NAME;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apogeemq.broker.BrokerConfig;
@@ -33,6 +34,8 @@ import org.apogeemq.broker.topic.TopicSettings;
 import org.apogeemq.server.settings.Settings;
 import org.apogeemq.server.settings.StoreKeys;
 import org.apogeemq.store.StoreConfig;
+import org.apogeemq.store.apache.FileLengths;
+import org.apogeemq.store.disk.RealDisk;
 import org.apogeemq.store.index.KeyIndexing;
 import org.apogeemq.store.log.Flushing;
 
@@ -50,18 +53,32 @@ final class ConfigRecords {
 
     private StoreConfig store(Path data) {
         Path root = settings.set(StoreKeys.ROOT).orElse(data).toAbsolutePath();
+        Path commitLog = settings.set(StoreKeys.COMMIT_LOG)
+                .orElse(root.resolve("commitlog"))
+                .toAbsolutePath();
         StoreConfig defaults = StoreConfig.at(root);
-        return defaults.withCommitLog(settings.set(StoreKeys.COMMIT_LOG)
-                        .orElse(root.resolve("commitlog"))
-                        .toAbsolutePath())
-                .with(new StoreConfig.Files(
-                        settings.get(StoreKeys.SEGMENT_BYTES), settings.get(StoreKeys.QUEUE_FILE_BYTES)))
+        return defaults.withCommitLog(commitLog)
+                .with(files(root, commitLog))
                 .with(limits(defaults.limits()))
                 .with(flushing())
                 .with(new KeyIndexing(
                         settings.get(StoreKeys.KEY_INDEX),
                         settings.get(StoreKeys.INDEX_SLOTS),
                         settings.get(StoreKeys.INDEX_ENTRIES)));
+    }
+
+    /** Lengths of files: as set, else as those have that are there already, else the default. */
+    private StoreConfig.Files files(Path root, Path commitLog) {
+        try {
+            FileLengths present = FileLengths.find(new RealDisk(), root, commitLog);
+            return new StoreConfig.Files(
+                    settings.set(StoreKeys.SEGMENT_BYTES)
+                            .orElse(present.segmentBytes().orElse(settings.get(StoreKeys.SEGMENT_BYTES))),
+                    settings.set(StoreKeys.QUEUE_FILE_BYTES)
+                            .orElse(present.queueFileBytes().orElse(settings.get(StoreKeys.QUEUE_FILE_BYTES))));
+        } catch (IOException e) {
+            throw new StartFailure("the store in " + root + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private StoreConfig.Limits limits(StoreConfig.Limits defaults) {

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apogeemq.broker.Broker;
 import org.apogeemq.broker.BrokerConfig;
+import org.apogeemq.broker.apache.Arrival;
 import org.apogeemq.nameserver.NameServer;
 import org.apogeemq.nameserver.NameServerConfig;
+import org.apogeemq.protocol.json.JsonException;
 import org.apogeemq.remoting.ConnectionLimits;
 import org.apogeemq.remoting.EventLoops;
 import org.apogeemq.remoting.RemotingServer;
@@ -22,6 +25,7 @@ import org.apogeemq.server.settings.BrokerKeys;
 import org.apogeemq.server.settings.NameServerKeys;
 import org.apogeemq.server.settings.Setting;
 import org.apogeemq.server.settings.Settings;
+import org.apogeemq.store.StoreConfig;
 import org.apogeemq.store.StoreException;
 import org.apogeemq.store.disk.RealDisk;
 import org.apogeemq.time.Entropy;
@@ -42,6 +46,7 @@ public final class Wiring implements AutoCloseable {
             "choose another port with --broker-port (it takes that port and the one two below it)";
 
     private final Plan plan;
+    private final Consumer<String> notices;
     private final Settings settings;
     private final Parts parts = new Parts();
     private final SystemTime time;
@@ -50,8 +55,9 @@ public final class Wiring implements AutoCloseable {
     // Written once, by the thread that builds.
     private List<String> registered = List.of();
 
-    private Wiring(Plan plan) {
+    private Wiring(Plan plan, Consumer<String> notices) {
         this.plan = plan;
+        this.notices = notices;
         settings = plan.settings();
         addresses = new Addresses(plan);
         time = parts.add("timer", new SystemTime(failure -> LOG.error("a timed task failed", failure)));
@@ -70,10 +76,11 @@ public final class Wiring implements AutoCloseable {
     /**
      * Builds all parts; on return they serve.
      *
+     * @param notices told, line by line, what is found in the data folder before it is changed, if that is worth it
      * @throws StartFailure if one cannot be built; those built before it have been closed
      */
-    public static Wiring start(Plan plan) {
-        var wiring = new Wiring(plan);
+    public static Wiring start(Plan plan, Consumer<String> notices) {
+        var wiring = new Wiring(plan, notices);
         try {
             wiring.build();
             return wiring;
@@ -124,11 +131,20 @@ public final class Wiring implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new StartFailure(e.getMessage(), e);
         }
+        describe(config.store());
         var world = new Broker.World(new RealDisk(), loops, time, time, Entropy.SYSTEM);
         try {
             return new Broker(config, world, addresses.reached(), new ShownSettings(settings, name));
         } catch (StoreException e) {
             throw new StartFailure(e.getMessage(), e);
+        }
+    }
+
+    private void describe(StoreConfig store) {
+        try {
+            Arrival.lines(new RealDisk(), store).forEach(notices);
+        } catch (IOException | JsonException e) {
+            throw new StartFailure("the store in " + store.root() + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -19,7 +19,7 @@ import org.apogeemq.store.disk.DiskFile;
  * @param queuesTo all records before this log offset are on disk, and so are their queue entries; with the seal it is
  *     the end of a record. Written by Apache it is the begin of the last record of which that holds; 0: not known
  * @param indexTimestamp store time of the last record whose keys are on disk for sure, in ms; 0: none
- * @param sealed whether this store wrote it
+ * @param sealed whether this store wrote it, and nobody since
  */
 public record Checkpoint(long storeTimestamp, long queuesTo, long indexTimestamp, boolean sealed) {
     private static final int FILE_BYTES = 4096;
@@ -33,7 +33,7 @@ public record Checkpoint(long storeTimestamp, long queuesTo, long indexTimestamp
     /** Nothing is known. */
     public static final Checkpoint NONE = new Checkpoint(0, 0, 0, false);
 
-    /** Reads the file in {@code root}; {@link #NONE} if it is missing or damaged. */
+    /** Reads the file in {@code root}; {@link #NONE} if it is missing or too short. */
     public static Checkpoint read(Disk disk, Path root) throws IOException {
         Path path = root.resolve("checkpoint");
         if (!disk.exists(path)) {
@@ -45,11 +45,10 @@ public record Checkpoint(long storeTimestamp, long queuesTo, long indexTimestamp
                 return NONE;
             }
         }
-        boolean sealed = bytes.getLong(SEAL_AT) == SEAL;
-        if (sealed && bytes.getLong(CRC_AT) != crc(bytes)) {
-            return NONE;
-        }
-        return new Checkpoint(bytes.getLong(0), bytes.getLong(QUEUES_TO_AT), bytes.getLong(INDEX_AT), sealed);
+        // Apache changes its longs and leaves the seal as it is: then the CRC does not fit any more.
+        boolean sealed = bytes.getLong(SEAL_AT) == SEAL && bytes.getLong(CRC_AT) == crc(bytes);
+        long storeTimestamp = sealed ? bytes.getLong(0) : Math.min(bytes.getLong(0), bytes.getLong(Long.BYTES));
+        return new Checkpoint(storeTimestamp, bytes.getLong(QUEUES_TO_AT), bytes.getLong(INDEX_AT), sealed);
     }
 
     /** Writes and forces the file in {@code root}. All of it lies in one sector, so it is never half new. */

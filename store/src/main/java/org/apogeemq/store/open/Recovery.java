@@ -62,8 +62,9 @@ public final class Recovery {
      */
     public record Result(long begin, long end, long lastTimestamp) {}
 
-    /** Does it. {@code clean}: the store was closed properly, so nothing has to be cut off. */
-    public Result run(Checkpoint checkpoint, boolean clean) throws IOException {
+    /** Does it. {@code stopped}: the store was closed properly, so nothing has to be cut off. */
+    public Result run(Checkpoint checkpoint, boolean stopped) throws IOException {
+        boolean clean = stopped && checkpoint.sealed(); // Apache leaves bytes of former times behind the log's end
         lastTimestamp = checkpoint.storeTimestamp();
         long begin = begin(checkpoint);
         FileQueues.Standing table = checkpoint.sealed() ? queues.restore(segments.min(), checkpoint.queuesTo()) : null;
@@ -109,10 +110,10 @@ public final class Recovery {
                             .formatted(to, segments.end()),
                     null);
         }
-        if (to <= segments.min() || to > segments.end()) {
-            return segments.min();
+        if (!checkpoint.sealed()) {
+            return ApacheBegin.of(checkpoint, segments);
         }
-        return checkpoint.sealed() ? to : to - segments.at(to);
+        return to <= segments.min() ? segments.min() : to;
     }
 
     /** Returns the end of the log, or -1 if a queue lacks entries before {@code begin}. */

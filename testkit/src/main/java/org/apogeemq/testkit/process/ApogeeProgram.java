@@ -42,6 +42,11 @@ public final class ApogeeProgram {
         return folder;
     }
 
+    /** Starts one command of the packaged program, such as {@code store export}. The caller waits for its end. */
+    public static ChildProcess run(String... arguments) {
+        return ChildProcess.start("apogee-" + arguments[0], processBuilder(List.of(), List.of(), List.of(arguments)));
+    }
+
     /** The folder that holds {@code bin/apogee}, looked for from the working folder upwards. */
     public static Path repository() {
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
