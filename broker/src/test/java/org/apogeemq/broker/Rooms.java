@@ -75,7 +75,7 @@ public final class Rooms implements AutoCloseable {
     public static Rooms openCold(Path folder) {
         var limits = StoreConfig.Limits.DEFAULT;
         return new Rooms(
-                new StoreConfig.Limits(0, limits.openQueueFilesMax(), limits.snapshotInterval()),
+                new StoreConfig.Limits(0, limits.queues(), limits.snapshotInterval()),
                 folder,
                 new ManualTime(),
                 TopicSettings.defaults(BROKER, CLUSTER),
