@@ -2,6 +2,7 @@ package org.apogeemq.store.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,6 +107,24 @@ class KeyIndexTest {
         assertThat(keyed.find(IndexKey.of("T", "k"), seconds(begun, 200, 1_000)))
                 .isEmpty();
         assertThat(keyed.files()).hasSize(2);
+    }
+
+    @Test
+    void filesWhoseMessagesAreDeletedGoAndTheOthersStay() throws IOException {
+        List<Long> sent = new ArrayList<>();
+        for (int i = 0; i < 400; i++) { // 149 a file
+            sent.add(keyed.send("T", "KEYS=k" + i));
+        }
+        keyed.find("T", "k");
+        List<String> files = keyed.files();
+        ((KeptIndex) keyed.test.store.keys()).deleteBefore(sent.get(300));
+        assertThat(keyed.files()).isEqualTo(files.subList(2, 3));
+        keyed.test.kill();
+
+        assertThat(keyed.find("T", "k399")).containsExactly(sent.get(399));
+        assertThat(keyed.find("T", "k298")).containsExactly(sent.get(298));
+        assertThat(keyed.find("T", "k297")).isEmpty();
+        assertThat(keyed.files()).as("not made again").isEqualTo(files.subList(2, 3));
     }
 
     @Test
