@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.apogeemq.time.Clock;
 
 /**
  * Forces the log when asked, on a thread of its own. Everything appended before a force begins is covered by it. An
@@ -15,6 +16,8 @@ final class Flusher implements AutoCloseable {
     private final Runnable onFlushed;
     private final Runnable afterForce;
     private final Consumer<IOException> onFailure;
+    private final Clock clock;
+    private final Gathering gathering;
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final Thread thread;
 
@@ -31,12 +34,15 @@ final class Flusher implements AutoCloseable {
             Positions positions,
             Runnable onFlushed,
             Runnable afterForce,
-            Consumer<IOException> onFailure) {
+            Consumer<IOException> onFailure,
+            Clock clock) {
         this.segments = segments;
         this.positions = positions;
         this.onFlushed = onFlushed;
         this.afterForce = afterForce;
         this.onFailure = onFailure;
+        this.clock = clock;
+        gathering = new Gathering(positions, clock);
         thread = new Thread(this::run, "apogee-flush");
         thread.setDaemon(true);
         thread.start();
@@ -45,7 +51,7 @@ final class Flusher implements AutoCloseable {
     /** Has everything appended so far forced soon. Any thread; cheap. */
     void wake() {
         // One atomic step, so that the thread either sees what was appended before or comes again.
-        if (!wanted.getAndSet(true)) {
+        if (!wanted.getAndSet(true) || gathering.isEnough()) {
             LockSupport.unpark(thread);
         }
     }
@@ -97,13 +103,22 @@ final class Flusher implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            if (wanted.getAndSet(false)) {
-                if (flush()) {
-                    afterForce.run();
-                }
+            if (wanted.get()) {
+                gathering.await();
+                wanted.getAndSet(false); // before the appended position is read, see wake()
+                force();
             } else {
                 LockSupport.park(this);
             }
+        }
+    }
+
+    private void force() {
+        long from = positions.flushed();
+        long begun = clock.monotonicNanos();
+        if (flush()) {
+            gathering.forced(positions.flushed() - from, begun);
+            afterForce.run();
         }
     }
 }

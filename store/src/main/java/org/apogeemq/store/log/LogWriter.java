@@ -85,11 +85,11 @@ public final class LogWriter {
                     inbox.submit(release);
                 }
             };
-            flusher = new Flusher(segments, positions, onFlushed, zeroAhead::extend, this::onFlushFailed);
+            flusher = new Flusher(segments, positions, onFlushed, zeroAhead::extend, this::onFlushFailed, clock);
             confirmation = new ConfirmOnFlush(positions, inbox, flusher::wake, flushing.timeout(), clock, scheduler);
         } else {
             zeroAhead = null;
-            flusher = new Flusher(segments, positions, () -> {}, () -> {}, this::onFlushFailed);
+            flusher = new Flusher(segments, positions, () -> {}, () -> {}, this::onFlushFailed, clock);
             confirmation = new ConfirmOnWrite(positions);
         }
         flushTimer = new FlushTimer(flushing.background(), positions, flusher::wake, clock, scheduler);
