@@ -1,6 +1,7 @@
 package org.apogeemq.store.log;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * When the log is on disk, and who waits for it.
@@ -39,10 +40,18 @@ public record Flushing(Mode mode, Background background, Duration timeout) {
                 throw new IllegalArgumentException("flushCommitLogLeastPages is " + leastPages + ", must be 0 or more");
             }
         }
+
+        // Here and not outside: this class must not need the outer one, whose default needs this one's.
+        private static void checkPositive(String name, Duration value) {
+            if (!value.isPositive()) {
+                throw new IllegalArgumentException(name + " is " + value.toMillis() + " ms, must be above 0");
+            }
+        }
     }
 
     public Flushing {
-        checkPositive("syncFlushTimeout", timeout);
+        Objects.requireNonNull(background, "background");
+        Background.checkPositive("syncFlushTimeout", timeout);
     }
 
     /** The same with another mode. */
@@ -57,11 +66,5 @@ public record Flushing(Mode mode, Background background, Duration timeout) {
 
     boolean isWaited() {
         return mode == Mode.SYNC_FLUSH;
-    }
-
-    private static void checkPositive(String name, Duration value) {
-        if (!value.isPositive()) {
-            throw new IllegalArgumentException(name + " is " + value.toMillis() + " ms, must be above 0");
-        }
     }
 }
