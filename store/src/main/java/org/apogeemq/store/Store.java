@@ -23,7 +23,9 @@ import org.apogeemq.store.log.LogWriter;
 import org.apogeemq.store.log.Positions;
 import org.apogeemq.store.log.Segments;
 import org.apogeemq.store.open.Checkpoint;
+import org.apogeemq.store.open.DamageReport;
 import org.apogeemq.store.open.Recovery;
+import org.apogeemq.store.open.Recovery.Ending;
 import org.apogeemq.store.open.StoreFolder;
 import org.apogeemq.store.open.UnusableStoreException;
 import org.apogeemq.store.queue.ConsumeQueue;
@@ -57,6 +59,7 @@ public final class Store implements AutoCloseable {
     private final BackgroundWork background;
     private final KeptIndex index;
     private final SpaceKeeper space;
+    private final DamageReport damage;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Store(StoreConfig config, Disk disk, Clock clock, Scheduler scheduler, List<View> users, StoreFolder folder)
@@ -72,14 +75,15 @@ public final class Store implements AutoCloseable {
         segments = Segments.open(disk, config.commitLog(), config.files().segmentBytes());
         long begun = clock.monotonicNanos();
         Recovery.Result found =
-                new Recovery(disk, root, segments, queues, views, snapshots).run(checkpoint, folder.isClean());
+                new Recovery(disk, root, segments, queues, views, snapshots, clock).run(checkpoint, folder.ending());
+        damage = found.damage();
         LOG.info(
                 "log {}..{}, read again from {} in {} ms after {}",
                 segments.min(),
                 found.end(),
                 found.begin(),
                 (clock.monotonicNanos() - begun) / 1_000_000,
-                folder.isClean() ? "a clean stop" : "a crash");
+                folder.ending().text());
         Positions positions = new Positions(found.end());
         reader = new LogReader(segments, positions, config.limits().hotBytes(), found.begin());
         folder.markOpen(ProcessHandle.current().pid());
@@ -108,7 +112,7 @@ public final class Store implements AutoCloseable {
         if (!shape.on()) {
             return new NoKeyIndex();
         }
-        var before = new IndexFollower.Before(folder.isClean(), noted);
+        var before = new IndexFollower.Before(folder.ending() == Ending.STOPPED, noted);
         return new IndexFollower(disk, config.root(), shape, segments, positions, before, clock, scheduler);
     }
 
@@ -144,6 +148,11 @@ public final class Store implements AutoCloseable {
     /** The log, for reading. */
     public CommitLog log() {
         return reader;
+    }
+
+    /** What was damaged when the store was opened. */
+    public DamageReport damage() {
+        return damage;
     }
 
     /** The queues. */

@@ -12,6 +12,7 @@ import org.apogeemq.protocol.record.PropertyNames;
 import org.apogeemq.protocol.record.RecordFields;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.protocol.record.StoredMessage;
+import org.apogeemq.protocol.record.VoidRecord;
 import org.apogeemq.store.log.Draft;
 import org.apogeemq.store.queue.ConsumeQueue;
 import org.apogeemq.store.queue.QueueEntries;
@@ -39,7 +40,7 @@ public final class Records {
         draft.add(queue, size, MessageProperties.tagsCode(properties, 0, properties.length), startsUnit, body);
     }
 
-    /** All messages of a queue, each checked against its entry. */
+    /** All messages of a queue but the lost ones, each checked against its entry. */
     public static List<StoredMessage> all(Store store, ConsumeQueue queue) {
         List<StoredMessage> messages = new ArrayList<>();
         QueueEntries entries = new QueueEntries(7);
@@ -54,7 +55,10 @@ public final class Records {
                 if (!store.log().copy(entries.logOffset(i), entries.recordBytes(i), record)) {
                     throw new AssertionError("log has no record at " + entries.logOffset(i));
                 }
-                StoredMessage message = decode(queue, at + i, entries.logOffset(i), record.flip());
+                if (VoidRecord.isVoid(record.flip(), 0)) {
+                    continue;
+                }
+                StoredMessage message = decode(queue, at + i, entries.logOffset(i), record);
                 check(queue, at + i, entries, i, message);
                 messages.add(message);
             }

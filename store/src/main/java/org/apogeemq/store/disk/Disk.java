@@ -46,6 +46,9 @@ public interface Disk {
     /** When a file was written last, in ms of the wall clock; {@code Long.MAX_VALUE} if that is not known. */
     long modifiedMillis(Path file) throws IOException;
 
+    /** A name for the time since the machine was started; empty if it is not known. */
+    String bootId();
+
     /** Locks a file against other processes until the result is closed; {@code null} if another one has it. */
     Closeable lock(Path file) throws IOException;
 }

@@ -27,6 +27,14 @@ public interface DiskFile extends Closeable {
      */
     void write(ByteBuffer source, long position) throws IOException;
 
+    /**
+     * Where the file's next bytes are that may be anything but zeros: {@code position} itself or behind it, and the
+     * file's length if there are none. A file system that knows of no holes says {@code position}.
+     */
+    default long nextData(long position) throws IOException {
+        return Math.min(position, size());
+    }
+
     /** Maps the first {@code bytes} bytes for reading; what is written later shows. Outlives {@link #close}. */
     MappedBytes map(int bytes) throws IOException;
 

@@ -22,6 +22,8 @@ import java.util.List;
 
 /** The disk of the machine. */
 public final class RealDisk implements Disk {
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
     @Override
     public DiskFile open(Path file) throws IOException {
         return new RealFile(file);
@@ -113,6 +115,15 @@ public final class RealDisk implements Disk {
     @Override
     public long modifiedMillis(Path file) throws IOException {
         return Files.getLastModifiedTime(file).toMillis();
+    }
+
+    @Override
+    public String bootId() {
+        try {
+            return Files.readString(BOOT_ID).strip();
+        } catch (IOException e) {
+            return ""; // not Linux
+        }
     }
 
     @Override

@@ -81,6 +81,12 @@ final class RealFile implements DiskFile {
     }
 
     @Override
+    public long nextData(long position) throws IOException {
+        long data = Holes.nextData(path, position);
+        return data < 0 ? Math.min(position, size()) : Math.min(data, size());
+    }
+
+    @Override
     public MappedBytes map(int bytes) throws IOException {
         Arena arena = Arena.ofShared();
         try {

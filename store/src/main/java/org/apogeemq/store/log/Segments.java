@@ -4,26 +4,23 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apogeemq.store.disk.Disk;
-import org.apogeemq.store.disk.DiskFile;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The files of the log, one behind the other without a gap; the last is written. Each is named by the log offset at
  * which it begins, in 20 digits, and has its full length from the beginning.
  */
 public final class Segments {
-    private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
-    private static final int NAME_LENGTH = 20;
+    private static final int SAMPLE_BYTES = 4096;
+    private static final long SAMPLE_EACH_BYTES = 1 << 20;
 
     private final Disk disk;
     private final Path folder;
     private final int segmentBytes;
     private final long origin; // where some segment began once: all begin at a multiple of their length from it
+    private final List<Missing> missing;
 
     // Replaced by the log's owner, read by anyone. Never empty.
     private volatile Segment[] segments;
@@ -34,12 +31,13 @@ public final class Segments {
     // Taken out of the log and not deleted yet, oldest first; guarded by itself.
     private final ArrayDeque<Segment> dropped = new ArrayDeque<>();
 
-    private Segments(Disk disk, Path folder, int segmentBytes, Segment[] segments) {
+    private Segments(Disk disk, Path folder, int segmentBytes, Segment[] segments, List<Missing> missing) {
         this.disk = disk;
         this.folder = folder;
         this.segmentBytes = segmentBytes;
         this.segments = segments;
         origin = segments[0].base();
+        this.missing = missing;
     }
 
     /**
@@ -48,27 +46,13 @@ public final class Segments {
      * @throws IOException if they do not follow one another or have another length, with a message that says so
      */
     public static Segments open(Disk disk, Path folder, int segmentBytes) throws IOException {
-        List<Segment> found = new ArrayList<>();
-        List<String> names = disk.list(folder).stream()
-                .filter(name -> name.length() == NAME_LENGTH && name.chars().allMatch(c -> c >= '0' && c <= '9'))
-                .toList();
-        int used = used(disk, folder, names);
-        for (int i = 0; i < names.size(); i++) {
-            Path path = folder.resolve(names.get(i));
-            Segment segment = check(disk, path, Long.parseLong(names.get(i)), segmentBytes, i >= used - 1);
-            if (segment != null) {
-                checkFollows(found, segment);
-                found.add(segment);
-            }
-        }
-        for (Segment segment : found) {
-            extend(segment, segmentBytes);
-        }
+        SegmentFiles files = new SegmentFiles(disk, folder, segmentBytes);
+        List<Segment> found = files.find();
         if (found.isEmpty()) {
             found.add(make(disk, folder, 0, segmentBytes));
         }
         disk.forceFolder(folder); // a process that was killed may have made files and not got this far
-        return new Segments(disk, folder, segmentBytes, found.toArray(Segment[]::new));
+        return new Segments(disk, folder, segmentBytes, found.toArray(Segment[]::new), files.missing());
     }
 
     /** Length of each. */
@@ -158,26 +142,61 @@ public final class Segments {
         return "log offset %d, where the log has no file".formatted(logOffset);
     }
 
-    /** Makes {@code logOffset} the end, durably: later files are deleted, and only zeros lie behind it. */
+    /** The file that holds a log offset. */
+    public Path path(long logOffset) {
+        return segment(logOffset).path();
+    }
+
+    /** Makes zeros of all that lies behind {@code logOffset} in its segment, durably. Opening thread. */
     public void cut(long logOffset) throws IOException {
-        deleteBehind(logOffset);
         if (logOffset < end()) {
             segment(logOffset).cut(logOffset);
             segment(logOffset).file().force();
         }
     }
 
-    /** Deletes the files behind the one that is written at {@code logOffset}, which were made ahead. */
-    public void deleteBehind(long logOffset) throws IOException {
+    /** Takes out the last segment, closed; its file stays. Opening thread. */
+    public Path removeLast() throws IOException {
         Segment[] all = segments;
-        int kept = logOffset == end() ? all.length : index(logOffset) + 1;
-        for (int i = all.length - 1; i >= kept; i--) {
-            all[i].close();
-            disk.delete(all[i].path());
-            disk.forceFolder(folder); // before the next one goes, so that a power cut leaves no hole
-        }
-        segments = Arrays.copyOf(all, kept);
+        Segment last = all[all.length - 1];
+        last.close();
+        segments = Arrays.copyOf(all, all.length - 1);
+        return last.path();
     }
+
+    /** Writes over what lies at {@code logOffset}; all of it belongs to one segment. Opening thread. */
+    public void overwrite(long logOffset, ByteBuffer bytes) throws IOException {
+        segment(logOffset).file().write(bytes, at(logOffset));
+    }
+
+    /** First place at or behind {@code logOffset} in its segment that may hold anything; the segment's end if none. */
+    public long nextData(long logOffset) throws IOException {
+        Segment segment = segment(logOffset);
+        return segment.base() + segment.file().nextData(at(logOffset));
+    }
+
+    /** Whether samples of all that lies behind {@code logOffset}, a page of each MiB, are zeros. */
+    public boolean looksEmpty(long logOffset) throws IOException {
+        ByteBuffer page = ByteBuffer.allocate(SAMPLE_BYTES);
+        for (long at = logOffset;
+                at < end();
+                at = Math.min(at + SAMPLE_EACH_BYTES, segment(at).end())) {
+            segment(at).file().read(page.clear(), at(at));
+            page.flip();
+            if (page.mismatch(ByteBuffer.allocate(page.limit())) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Parts of the log that were missing at the end of a file that is not the last, and are zeros now. */
+    public List<Missing> missing() {
+        return missing;
+    }
+
+    /** The log offsets {@code [from, to)}. */
+    public record Missing(long from, long to) {}
 
     /** Adds the next segment, if there is none behind {@code logOffset}. Log's owner. */
     public void ensureBehind(long logOffset) throws IOException {
@@ -297,10 +316,6 @@ public final class Segments {
         return all[(int) ((logOffset - all[0].base()) / segmentBytes)];
     }
 
-    private int index(long logOffset) {
-        return (int) ((logOffset - min()) / segmentBytes);
-    }
-
     private static Segment make(Disk disk, Path folder, long base, int segmentBytes) throws IOException {
         Segment segment = new Segment(disk, folder.resolve(name(base)), base, segmentBytes);
         try {
@@ -314,57 +329,7 @@ public final class Segments {
         return segment;
     }
 
-    private static void checkFollows(List<Segment> found, Segment segment) throws IOException {
-        if (!found.isEmpty() && found.getLast().end() != segment.base()) {
-            throw new IOException("log file %s is missing between %s and %s; put it back from a backup"
-                    .formatted(name(found.getLast().end()), found.getLast().path(), segment.path()));
-        }
-    }
-
-    /** Number of files up to the last that holds anything; those behind it were made ahead. */
-    private static int used(Disk disk, Path folder, List<String> names) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(Long.BYTES);
-        for (int i = names.size(); i > 0; i--) {
-            try (DiskFile file = disk.open(folder.resolve(names.get(i - 1)))) {
-                if (file.read(head.clear(), 0) == Long.BYTES && head.getLong(0) != 0) {
-                    return i;
-                }
-            }
-        }
-        return 0;
-    }
-
-    /** Returns {@code null} for an empty last file, which is deleted: the process ended while making it. */
-    private static Segment check(Disk disk, Path path, long base, int segmentBytes, boolean last) throws IOException {
-        long size;
-        try (DiskFile file = disk.open(path)) {
-            size = file.size();
-        }
-        if (size == 0 && last) {
-            disk.delete(path);
-            return null;
-        }
-        boolean fits = last || base % segmentBytes == 0; // else the files were made with another length
-        if (size > segmentBytes || size < segmentBytes && !fits) {
-            throw new IOException(("log file %s has %d bytes, but mappedFileSizeCommitLog is %d;"
-                            + " set it to the value the store was made with")
-                    .formatted(path, size, segmentBytes));
-        }
-        return new Segment(disk, path, base, segmentBytes);
-    }
-
-    /** A power cut while the file was made or cut, or a user, has left it too short: zeros take the place. */
-    private static void extend(Segment segment, int segmentBytes) throws IOException {
-        long size = segment.file().size();
-        if (size < segmentBytes) {
-            LOG.warn("log file {} has {} of {} bytes and is extended", segment.path(), size, segmentBytes);
-            segment.file().resize(segmentBytes);
-            segment.file().force();
-        }
-        segment.closeFile();
-    }
-
-    private static String name(long base) {
+    static String name(long base) {
         return "%020d".formatted(base);
     }
 }

@@ -1,22 +1,20 @@
 package org.apogeemq.store.open;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.apogeemq.protocol.record.RecordCheck;
 import org.apogeemq.protocol.record.RecordFormat;
-import org.apogeemq.protocol.record.SysFlags;
+import org.apogeemq.protocol.record.VoidRecord;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.log.Segments;
+import org.apogeemq.store.open.DamagedRange.Outcome;
 import org.apogeemq.store.queue.FileQueue;
 import org.apogeemq.store.queue.FileQueues;
 import org.apogeemq.store.queue.QueueEntries;
 import org.apogeemq.store.view.Snapshots;
 import org.apogeemq.store.view.ViewRecords;
+import org.apogeemq.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * Finds the end of the log and brings queues and views up to it.
  *
  * <p>Everything before the checkpoint is on disk, so the walk begins there: each record is checked, given to its queue
- * and, if it is a change, to its view, as in the running log. The first that is not whole is the end; what lies behind
- * is cut off. Changes before the checkpoint that a view's snapshot lacks are found through their queue. If the queues
+ * and, if it is a change, to its view, as in the running log. Where one is not whole, the walk goes on at the next valid
+ * one behind it, and what lies between is healed; where there is none is the end, and what lies behind is cut off. Changes before the checkpoint that a view's snapshot lacks are found through their queue. If the queues
  * do not fit the log, both are made again from the log's beginning.
  */
 public final class Recovery {
@@ -38,19 +36,31 @@ public final class Recovery {
     private final ViewRecords views;
     private final Snapshots snapshots;
 
-    private long lastTimestamp;
-    private boolean fromBeginning;
-    private final List<FileQueue> incomplete = new ArrayList<>(); // queues that lack entries before the walk
+    private final Clock clock;
+    private final DamageReport report = new DamageReport();
+    private final SetAside setAside;
+
+    private Checkpoint checkpoint = Checkpoint.NONE;
+    private LogWalk.Trust trust = new LogWalk.Trust(true, true);
+    private long timestamp;
 
     /** The parts to bring up to date, of the data folder {@code root}. */
     public Recovery(
-            Disk disk, Path root, Segments segments, FileQueues queues, ViewRecords views, Snapshots snapshots) {
+            Disk disk,
+            Path root,
+            Segments segments,
+            FileQueues queues,
+            ViewRecords views,
+            Snapshots snapshots,
+            Clock clock) {
         this.disk = disk;
         this.root = root;
         this.segments = segments;
         this.queues = queues;
         this.views = views;
         this.snapshots = snapshots;
+        this.clock = clock;
+        setAside = new SetAside(disk, root, segments, report);
     }
 
     /**
@@ -59,45 +69,114 @@ public final class Recovery {
      * @param begin where the walk began
      * @param end where the log ends; a segment holds this position
      * @param lastTimestamp store time of the last record, in ms
+     * @param damage what was not as it was written
      */
-    public record Result(long begin, long end, long lastTimestamp) {}
+    public record Result(long begin, long end, long lastTimestamp, DamageReport damage) {}
 
-    /** Does it. {@code stopped}: the store was closed properly, so nothing has to be cut off. */
-    public Result run(Checkpoint checkpoint, boolean stopped) throws IOException {
-        boolean clean = stopped && checkpoint.sealed(); // Apache leaves bytes of former times behind the log's end
-        lastTimestamp = checkpoint.storeTimestamp();
-        long begin = begin(checkpoint);
-        FileQueues.Standing table = checkpoint.sealed() ? queues.restore(segments.min(), checkpoint.queuesTo()) : null;
+    /** How the store was left the last time. */
+    public enum Ending {
+        /** It was closed properly: nothing has to be cut off. */
+        STOPPED("a clean stop"),
+        /** The process ended; what it wrote is in the files. */
+        KILLED("a crash"),
+        /** The machine was started again, or nobody knows: what was not forced may be missing. */
+        POWER_LOST("a crash and a restart of the machine");
+
+        private final String text;
+
+        Ending(String text) {
+            this.text = text;
+        }
+
+        /** For a log line: what it was after which the store is opened. */
+        public String text() {
+            return text;
+        }
+    }
+
+    /** Does it. */
+    public Result run(Checkpoint found, Ending ending) throws IOException {
+        checkpoint = found;
+        trust = new LogWalk.Trust(ending == Ending.POWER_LOST, !found.sealed());
+        long begin = begin(found);
+        FileQueues.Standing table = found.sealed() ? queues.restore(segments.min(), found.queuesTo()) : null;
         if (table != null) {
-            begin = begin(new Checkpoint(table.storeTimestamp(), table.position(), 0, true));
-            lastTimestamp = table.storeTimestamp();
-        } else if (checkpoint.sealed()) {
+            checkpoint = new Checkpoint(table.storeTimestamp(), table.position(), 0, true);
+            begin = begin(checkpoint);
+        } else if (found.sealed()) {
             begin = segments.min(); // queue files of ours do not hold everything
         }
-        fromBeginning = begin == segments.min();
+        timestamp = checkpoint.storeTimestamp();
+        begin = healMissing(begin);
         if (table == null) {
-            queues.load(segments.min(), begin, clean && !checkpoint.sealed());
+            queues.load(segments.min(), begin, false);
         }
-        long end = replay(begin);
+        long end = replay(begin, begin == segments.min());
         if (end < 0) {
             LOG.warn("the queues do not fit the log; they are made again from its beginning at {}", segments.min());
-            fromBeginning = true;
             begin = segments.min();
             // The queue files are emptied now. Were the process to end before they are full again, the old checkpoint
             // would say that they are.
-            new Checkpoint(checkpoint.storeTimestamp(), begin, checkpoint.indexTimestamp(), true).write(disk, root);
+            new Checkpoint(found.storeTimestamp(), begin, found.indexTimestamp(), true).write(disk, root);
             queues.load(segments.min(), begin, false);
-            end = replay(begin);
+            end = replay(begin, true);
         }
-        if (clean) {
-            segments.deleteBehind(end);
-        } else {
-            segments.cut(end);
-            segments.force(begin, end); // after a kill it was in the page cache only
+        setAside.removeBehind(end);
+        if (ending != Ending.STOPPED || !found.sealed()) {
+            cut(end);
         }
+        setAside.finish();
+        segments.force(begin, Math.min(end + 1, segments.end())); // after a kill it was in the page cache only
         segments.ensureBehind(end);
         views.logEnds(end);
-        return new Result(begin, end, lastTimestamp);
+        report.logSum();
+        return new Result(begin, end, timestamp, report);
+    }
+
+    /** Makes zeros of what lies behind the end, and says so if it is anything: the record that was being written. */
+    private void cut(long end) throws IOException {
+        if (end == segments.end()) {
+            return;
+        }
+        long torn = TornRecord.lastByte(segments.view(end), segments.at(end));
+        if (torn > 0) {
+            Path file = segments.path(end);
+            String reason = "a record that was not written to its end, or what is left of older ones";
+            report.damaged(new DamagedRange(end, end + torn, file, segments.at(end), reason, Outcome.CUT));
+        }
+        segments.cut(end);
+    }
+
+    /**
+     * Heals what is missing at the end of files that were truncated, where the walk does not come by.
+     *
+     * @return where the walk begins
+     */
+    private long healMissing(long begin) throws IOException {
+        long walkFrom = begin;
+        for (Segments.Missing missing : segments.missing()) {
+            long base = missing.from() - segments.at(missing.from());
+            if (base >= walkFrom) {
+                continue; // the walk comes by
+            }
+            long to = Math.min(missing.to(), walkFrom);
+            long reached = healingWalk(base).run(base, to, (segment, at, logOffset) -> {});
+            if (reached < to) { // nothing is left behind it, but its places were given out
+                report.damaged(new DamagedRange(
+                        reached, to, segments.path(reached), segments.at(reached), "missing", Outcome.COVERED));
+                healing().cover(reached, to, 0);
+            }
+            walkFrom = Math.max(walkFrom, reached);
+        }
+        return walkFrom;
+    }
+
+    private LogWalk healingWalk(long begin) {
+        return new LogWalk(segments, healing(), report, new Progress(clock, begin, segments.end()), trust);
+    }
+
+    private Healing healing() {
+        return new Healing(segments, setAside);
     }
 
     /** A position that is the begin of a record, or the end. */
@@ -117,15 +196,17 @@ public final class Recovery {
     }
 
     /** Returns the end of the log, or -1 if a queue lacks entries before {@code begin}. */
-    private long replay(long begin) throws IOException {
+    private long replay(long begin, boolean fromBeginning) throws IOException {
+        report.forgetLost();
         snapshots.restore();
         views.filesHold(begin);
         replayChanges(begin);
-        incomplete.clear();
-        long end = walk(begin);
-        // A topic that was removed on the way has lost its files early; nobody misses them.
-        boolean complete = fromBeginning || incomplete.stream().allMatch(FileQueue::isRemoved);
-        return complete ? end : -1;
+        QueueReplay replay = new QueueReplay(queues, views, report, fromBeginning);
+        LogWalk walk = healingWalk(begin);
+        long end = walk(begin, walk, replay);
+        replay.end();
+        timestamp = Math.max(timestamp, walk.timestamp());
+        return replay.isComplete() ? end : -1;
     }
 
     /** A long log has more entries than memory can hold. */
@@ -138,33 +219,40 @@ public final class Recovery {
         queues.drop(batch);
     }
 
-    private long walk(long begin) throws IOException {
-        long at = begin;
-        while (at < segments.end()) {
-            ByteBuffer segment = segments.view(at);
-            int i = segments.at(at);
-            RecordCheck check = RecordFormat.check(segment, i, segment.capacity(), true);
-            int size =
-                    check == RecordCheck.VALID || check == RecordCheck.BLANK ? RecordFormat.totalSize(segment, i) : 0;
-            if (check == RecordCheck.BLANK && size == segment.capacity() - i) {
-                at += size;
-            } else if (check == RecordCheck.VALID && isPlaced(segment, i, at) && !TornRecord.isTorn(segment, i)) {
-                apply(segment, i, at);
-                at += size;
+    private long walk(long begin, LogWalk walk, QueueReplay replay) throws IOException {
+        return walk.run(begin, Long.MAX_VALUE, new LogWalk.Reader() {
+            @Override
+            public void record(ByteBuffer segment, int at, long logOffset) throws IOException {
+                replay.record(segment, at, logOffset);
                 if (queues.isCollectDue()) {
-                    writeQueues(begin, at);
+                    writeQueues(begin, logOffset + RecordFormat.totalSize(segment, at));
                 }
-            } else {
-                return at;
             }
-        }
-        return at;
-    }
 
-    private static boolean isPlaced(ByteBuffer segment, int i, long at) {
-        return RecordFormat.logOffset(segment, i) == at
-                && RecordFormat.queueId(segment, i) >= 0
-                && RecordFormat.topicLength(segment, i) > 0;
+            @Override
+            public void filler(long logOffset, int bytes) {
+                replay.filler(logOffset, bytes);
+            }
+
+            @Override
+            public boolean accepts(ByteBuffer segment, int at) {
+                return RecordFormat.storeTimestamp(segment, at) >= timeFloor(segment, at) && replay.isNew(segment, at);
+            }
+
+            /** Records of this store before the checkpoint are known to be there; later ones are not older than it. */
+            private long timeFloor(ByteBuffer segment, int at) {
+                if (!checkpoint.sealed()) {
+                    return walk.timestamp();
+                }
+                boolean behind = RecordFormat.logOffset(segment, at) >= checkpoint.queuesTo();
+                return behind ? checkpoint.storeTimestamp() : 0;
+            }
+
+            @Override
+            public boolean isNext(ByteBuffer segment, int at) {
+                return replay.isNext(segment, at);
+            }
+        });
     }
 
     /** Applies the changes before {@code to} that are not in snapshots. */
@@ -179,10 +267,12 @@ public final class Recovery {
                 long logOffset = entry.logOffset(0);
                 ByteBuffer segment = segments.view(logOffset);
                 int at = segments.at(logOffset);
-                if (RecordFormat.check(segment, at, segment.capacity(), true) == RecordCheck.VALID) {
+                if (RecordFormat.check(segment, at, segment.capacity(), true) == RecordCheck.VALID
+                        && RecordFormat.logOffset(segment, at) == logOffset
+                        && !VoidRecord.isVoid(segment, at)) {
                     views.apply(segment, at);
                 } else {
-                    LOG.error("the change at {} of the log is damaged and is left out", logOffset);
+                    LOG.error("the change at {} of the log was damaged and is left out", logOffset);
                 }
             }
         }
@@ -200,35 +290,5 @@ public final class Recovery {
             }
         }
         return low;
-    }
-
-    /** Gives a record to its queue and view. */
-    private void apply(ByteBuffer record, int at, long logOffset) {
-        lastTimestamp = Math.max(lastTimestamp, RecordFormat.storeTimestamp(record, at));
-        int transaction = SysFlags.transaction(RecordFormat.sysFlag(record, at));
-        if (transaction == SysFlags.TRANSACTION_PREPARED || transaction == SysFlags.TRANSACTION_ROLLBACK) {
-            return;
-        }
-        byte[] topic = new byte[RecordFormat.topicLength(record, at)];
-        record.get(RecordFormat.topicAt(record, at), topic);
-        FileQueue queue = queues.obtain(new String(topic, UTF_8), RecordFormat.queueId(record, at));
-        long queueOffset = RecordFormat.queueOffset(record, at);
-        if (queueOffset > queue.appended()) {
-            incomplete.add(queue);
-            queue.startAt(queueOffset);
-        } else if (fromBeginning && queueOffset < queue.appended() && queue.isEmpty()) {
-            queue.startAt(queueOffset); // its files began later: one is missing
-        }
-        if (queueOffset == queue.appended()) {
-            long tagsHash = RecordFormat.tagsCode(record, at);
-            long tagsCode = queue.tagsCode(tagsHash, RecordFormat.storeTimestamp(record, at));
-            queue.append(queueOffset, logOffset, RecordFormat.totalSize(record, at), tagsCode);
-            queue.publish(queueOffset, tagsCode);
-        } else {
-            LOG.warn("record at {} of the log repeats message {} of queue {}", logOffset, queueOffset, queue);
-        }
-        if (queue.topic().equals(views.topic())) {
-            views.apply(record, at);
-        }
     }
 }

@@ -9,24 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.DiskFile;
+import org.apogeemq.store.open.Recovery.Ending;
 
 /**
  * The data folder, held against other processes. The file {@code abort}, with the process id in it, is there while the
- * store is open and after a crash.
+ * store is open and after a crash; {@code apogee/running} beside it says since when the machine ran then.
  */
 public final class StoreFolder implements AutoCloseable {
     private static final long FREE_BYTES_LEAST = 64L << 20;
+    private static final int TEXT_BYTES_MAX = 64;
 
     private final Disk disk;
     private final Path root;
     private final Closeable lock;
-    private final boolean clean;
+    private final Ending ending;
 
-    private StoreFolder(Disk disk, Path root, Closeable lock, boolean clean) {
+    private StoreFolder(Disk disk, Path root, Closeable lock, Ending ending) {
         this.disk = disk;
         this.root = root;
         this.lock = lock;
-        this.clean = clean;
+        this.ending = ending;
     }
 
     /**
@@ -54,7 +56,7 @@ public final class StoreFolder implements AutoCloseable {
                             + "); stop it or choose another folder with --data",
                     null);
         }
-        StoreFolder folder = new StoreFolder(disk, root, lock, !disk.exists(root.resolve("abort")));
+        StoreFolder folder = new StoreFolder(disk, root, lock, ending(disk, root));
         try {
             folder.checkSpace(commitLog);
         } catch (IOException e) {
@@ -64,19 +66,16 @@ public final class StoreFolder implements AutoCloseable {
         return folder;
     }
 
-    /** Whether the store was closed properly the last time, or is new. */
-    public boolean isClean() {
-        return clean;
+    /** How the store was left the last time; a new one counts as stopped. */
+    public Ending ending() {
+        return ending;
     }
 
-    /** Notes that the store is open. */
+    /** Notes that the store is open, and since when the machine runs. */
     public void markOpen(long processId) throws IOException {
-        try (DiskFile file = disk.open(root.resolve("abort"))) {
-            byte[] text = Long.toString(processId).getBytes(StandardCharsets.US_ASCII);
-            file.resize(text.length);
-            file.write(ByteBuffer.wrap(text), 0);
-            file.force();
-        }
+        write(disk, running(root), disk.bootId());
+        write(disk, root.resolve("abort"), Long.toString(processId));
+        disk.forceFolder(root.resolve("apogee"));
         disk.forceFolder(root);
     }
 
@@ -116,15 +115,41 @@ public final class StoreFolder implements AutoCloseable {
         }
     }
 
-    private static String owner(Disk disk, Path root) throws IOException {
-        Path abort = root.resolve("abort");
-        if (!disk.exists(abort)) {
-            return "unknown";
+    private static Ending ending(Disk disk, Path root) throws IOException {
+        if (!disk.exists(root.resolve("abort"))) {
+            return Ending.STOPPED;
         }
-        try (DiskFile file = disk.open(abort)) {
-            ByteBuffer text = ByteBuffer.allocate(20);
+        String boot = disk.bootId();
+        boolean sameBoot = !boot.isEmpty() && boot.equals(read(disk, running(root)));
+        return sameBoot ? Ending.KILLED : Ending.POWER_LOST;
+    }
+
+    private static Path running(Path root) {
+        return root.resolve("apogee").resolve("running");
+    }
+
+    private static String owner(Disk disk, Path root) throws IOException {
+        String owner = read(disk, root.resolve("abort"));
+        return owner.isEmpty() ? "unknown" : owner;
+    }
+
+    private static String read(Disk disk, Path path) throws IOException {
+        if (!disk.exists(path)) {
+            return "";
+        }
+        try (DiskFile file = disk.open(path)) {
+            ByteBuffer text = ByteBuffer.allocate(TEXT_BYTES_MAX);
             file.read(text, 0);
             return new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII).trim();
+        }
+    }
+
+    private static void write(Disk disk, Path path, String text) throws IOException {
+        try (DiskFile file = disk.open(path)) {
+            byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+            file.resize(bytes.length);
+            file.write(ByteBuffer.wrap(bytes), 0);
+            file.force();
         }
     }
 }

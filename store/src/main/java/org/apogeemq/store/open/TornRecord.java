@@ -13,6 +13,8 @@ import org.apogeemq.protocol.record.RecordFormat;
 final class TornRecord {
     private static final int SECTOR_BYTES = 512;
 
+    private static final int NEAR_BYTES = 8 << 20;
+
     private TornRecord() {}
 
     /** Whether topic or properties of the record, which is otherwise whole, lack a sector. */
@@ -32,6 +34,17 @@ final class TornRecord {
             }
         }
         return false;
+    }
+
+    /** Bytes from {@code at} to the last near it that is not zero; 0 if there is none. */
+    static long lastByte(ByteBuffer segment, int at) {
+        int end = Math.min(segment.capacity(), at + NEAR_BYTES);
+        for (int i = end - 1; i >= at; i--) {
+            if (segment.get(i) != 0) {
+                return i + 1 - at;
+            }
+        }
+        return 0;
     }
 
     private static boolean lacksSector(ByteBuffer segment, int from, int length) {

@@ -26,6 +26,7 @@ public final class FaultyDisk {
     final Names names = new Names();
     final Faults faults = new Faults();
     final Set<Path> locked = new HashSet<>();
+    private int boots;
     private int generation;
     private long totalBytes = Long.MAX_VALUE;
     private CountDownLatch forceGate = OPEN_GATE;
@@ -38,11 +39,17 @@ public final class FaultyDisk {
         return new FaultyMount(this, generation);
     }
 
+    /** What the machine says to tell one start of it from another. */
+    synchronized String bootId() {
+        return "boot-" + boots;
+    }
+
     /** A second disk with the same content, forced or not, without faults. Nobody uses this one at the moment. */
     public synchronized FaultyDisk copy() {
         FaultyDisk copy = new FaultyDisk();
         copy.names.copy(names);
         copy.totalBytes = totalBytes;
+        copy.boots = boots;
         return copy;
     }
 
@@ -57,6 +64,7 @@ public final class FaultyDisk {
 
     /** Loses power. Whoever used the disk gets errors from now on. */
     public synchronized void crash(PowerCut cut) {
+        boots++;
         names.lose(cut);
         restartProcess();
     }

@@ -107,6 +107,11 @@ final class FaultyMount implements Disk {
     }
 
     @Override
+    public String bootId() {
+        return disk.bootId();
+    }
+
+    @Override
     public Closeable lock(Path file) throws IOException {
         synchronized (disk) {
             disk.check(born);

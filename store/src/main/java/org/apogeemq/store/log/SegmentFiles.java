@@ -1,0 +1,115 @@
+package org.apogeemq.store.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apogeemq.store.disk.Disk;
+import org.apogeemq.store.disk.DiskFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the files of the log when it is opened. Their names say how long each must be; one that is shorter was
+ * truncated and is made whole again with zeros.
+ */
+final class SegmentFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
+    private static final int NAME_LENGTH = 20;
+
+    private final Disk disk;
+    private final Path folder;
+    private final int segmentBytes;
+    private final List<Segments.Missing> missing = new ArrayList<>();
+
+    SegmentFiles(Disk disk, Path folder, int segmentBytes) {
+        this.disk = disk;
+        this.folder = folder;
+        this.segmentBytes = segmentBytes;
+    }
+
+    List<Segments.Missing> missing() {
+        return List.copyOf(missing);
+    }
+
+    List<Segment> find() throws IOException {
+        List<Long> bases = disk.list(folder).stream()
+                .filter(name -> name.length() == NAME_LENGTH && name.chars().allMatch(c -> c >= '0' && c <= '9'))
+                .map(Long::parseLong)
+                .toList();
+        if (!bases.isEmpty() && bases.getFirst() % segmentBytes != 0) {
+            throw new IOException(("log file %s does not begin at a multiple of mappedFileSizeCommitLog, which is %d;"
+                            + " set it to the value the store was made with")
+                    .formatted(path(bases.getFirst()), segmentBytes));
+        }
+        for (int i = 1; i < bases.size(); i++) {
+            checkFollows(bases.get(i - 1), bases.get(i));
+        }
+        int used = used(bases);
+        List<Segment> found = new ArrayList<>();
+        for (int i = 0; i < bases.size(); i++) {
+            if (makeWhole(bases.get(i), i >= used - 1)) {
+                found.add(new Segment(disk, path(bases.get(i)), bases.get(i), segmentBytes));
+            }
+        }
+        return found;
+    }
+
+    private void checkFollows(long base, long next) throws IOException {
+        if (next - base == segmentBytes) {
+            return;
+        }
+        if ((next - base) % segmentBytes != 0) {
+            throw new IOException(("log file %s begins %d bytes behind %s, but mappedFileSizeCommitLog is %d;"
+                            + " set it to the value the store was made with")
+                    .formatted(path(next), next - base, path(base), segmentBytes));
+        }
+        throw new IOException(("log file %s is missing between %s and %s; put it back from a backup, or create an"
+                        + " empty file of that name to go on without what it held")
+                .formatted(Segments.name(base + segmentBytes), path(base), path(next)));
+    }
+
+    /** Number of files up to the last that holds anything; those behind it were made ahead. */
+    private int used(List<Long> bases) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(Long.BYTES);
+        for (int i = bases.size(); i > 0; i--) {
+            try (DiskFile file = disk.open(path(bases.get(i - 1)))) {
+                if (file.read(head.clear(), 0) == Long.BYTES && head.getLong(0) != 0) {
+                    return i;
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Returns false for an empty last file, which is deleted: the process ended while making it. */
+    private boolean makeWhole(long base, boolean last) throws IOException {
+        Path path = path(base);
+        try (DiskFile file = disk.open(path)) {
+            long size = file.size();
+            if (size == 0 && last) {
+                disk.delete(path);
+                return false;
+            }
+            if (size > segmentBytes) {
+                throw new IOException(("log file %s has %d bytes, but mappedFileSizeCommitLog is %d;"
+                                + " set it to the value the store was made with")
+                        .formatted(path, size, segmentBytes));
+            }
+            if (size < segmentBytes) {
+                LOG.warn("log file {} has {} of {} bytes and is extended", path, size, segmentBytes);
+                file.resize(segmentBytes);
+                file.force();
+                if (!last) {
+                    missing.add(new Segments.Missing(base + size, base + segmentBytes));
+                }
+            }
+        }
+        return true;
+    }
+
+    private Path path(long base) {
+        return folder.resolve(Segments.name(base));
+    }
+}

@@ -1,0 +1,158 @@
+package org.apogeemq.store.open;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apogeemq.protocol.record.RecordFormat;
+import org.apogeemq.protocol.record.VoidRecord;
+import org.apogeemq.store.log.Segments;
+
+/**
+ * Finds where the log goes on behind damage: at the end the damaged record claims, else byte by byte, else in later
+ * segments. What is found must be whole, lie where it says, and be {@link Guard#accepts accepted}, because Apache leaves
+ * old records behind the end of a log.
+ *
+ * <p>Behind the last record of a store lies up to a whole segment of zeros. If the machine has run on since, everything
+ * that was written is in the file, so a near look and samples of the rest tell that there is nothing. After a power cut
+ * pages may be missing anywhere, so everything is looked at, but for the holes of the files.
+ */
+final class NextValid {
+    private static final int NEAR_BYTES = 8 << 20;
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private final Segments segments;
+    private final Guard guard;
+    private final boolean pagesLost;
+
+    /** Says which whole records can be part of this log at this place. */
+    interface Guard {
+        boolean accepts(ByteBuffer segment, int at);
+    }
+
+    /** @param pagesLost whether pages that were written may be missing, because the machine was started again */
+    NextValid(Segments segments, Guard guard, boolean pagesLost) {
+        this.segments = segments;
+        this.guard = guard;
+        this.pagesLost = pagesLost;
+    }
+
+    /**
+     * First position behind the damage at {@code at} at which a valid record, or the filler before one, begins; it is
+     * far enough away for a void record between, or in a later segment. -1 if there is none.
+     */
+    long after(long at) throws IOException {
+        long claimed = at + claimedBytes(at);
+        if (claimed > at && goesOn(claimed)) {
+            return claimed;
+        }
+        long end = segmentEnd(at);
+        long near = Math.min(end, Math.max(claimed, at) + NEAR_BYTES);
+        long found = scan(at + VoidRecord.BYTES_LEAST, near);
+        if (found >= 0) {
+            return found;
+        }
+        if (!pagesLost && segments.looksEmpty(near)) {
+            return -1;
+        }
+        found = scanSkippingHoles(near, end);
+        while (found < 0 && end < segments.end()) {
+            long base = end;
+            end = base + segments.segmentBytes();
+            found = isRecord(base) ? base : scanSkippingHoles(base + VoidRecord.BYTES_LEAST, end);
+        }
+        return found;
+    }
+
+    /** What the damaged record says of its length; 0 if that cannot be. */
+    private int claimedBytes(long at) {
+        ByteBuffer segment = segments.view(at);
+        int i = segments.at(at);
+        if (segment.capacity() - i < RecordFormat.FIXED_BYTES) {
+            return 0;
+        }
+        int magic = RecordFormat.magic(segment, i);
+        int size = RecordFormat.totalSize(segment, i);
+        boolean possible = (magic == RecordFormat.MAGIC_V1 || magic == RecordFormat.MAGIC_V2)
+                && size >= VoidRecord.BYTES_LEAST
+                && size <= segment.capacity() - i;
+        return possible ? size : 0;
+    }
+
+    /** Whether a record begins here, or the next segment behind a filler that does. */
+    private boolean goesOn(long at) {
+        if (at >= segments.end()) {
+            return false;
+        }
+        ByteBuffer segment = segments.view(at);
+        int i = segments.at(at);
+        if (segment.capacity() - i < RecordFormat.BLANK_BYTES) {
+            return isRecord(segmentEnd(at));
+        }
+        return RecordTrust.isBlank(segment, i) ? isLastFiller(segment, i, at) : isRecord(at);
+    }
+
+    private boolean isLastFiller(ByteBuffer segment, int i, long at) {
+        return RecordTrust.flaw(segment, i, at) == null && isRecord(segmentEnd(at));
+    }
+
+    private boolean isRecord(long at) {
+        if (at >= segments.end()) {
+            return false;
+        }
+        ByteBuffer segment = segments.view(at);
+        int i = segments.at(at);
+        return segment.capacity() - i >= RecordFormat.FIXED_BYTES
+                && RecordFormat.logOffset(segment, i) == at // rules out most at once
+                && !RecordTrust.isBlank(segment, i)
+                && RecordTrust.flaw(segment, i, at) == null
+                && guard.accepts(segment, i);
+    }
+
+    private long scanSkippingHoles(long from, long to) throws IOException {
+        long at = from;
+        while (at < to) {
+            long data = segments.nextData(at);
+            if (data >= to) {
+                return -1;
+            }
+            // A magic may begin before the data: what is found in front of it is zeros, but for the size.
+            long end = Math.min(to, data + CHUNK_BYTES);
+            long found = scan(Math.max(at, data - RecordFormat.BLANK_BYTES), end);
+            if (found >= 0) {
+                return found;
+            }
+            at = end;
+        }
+        return -1;
+    }
+
+    /** First record or last filler that begins in {@code [from, to)}, which is part of one segment; -1 if none. */
+    private long scan(long from, long to) {
+        if (from >= to) {
+            return -1;
+        }
+        ByteBuffer segment = segments.view(from);
+        long base = from - segments.at(from);
+        int last = (int) (to - base) - 1;
+        int i = segments.at(from);
+        while (i <= last && i <= segment.capacity() - RecordFormat.BLANK_BYTES) {
+            if (i + 12 <= segment.capacity() && segment.getLong(i + 4) == 0) {
+                i += 8; // no magic begins in a zero
+                continue;
+            }
+            int magic = segment.getInt(i + 4);
+            boolean record = magic == RecordFormat.MAGIC_V1 || magic == RecordFormat.MAGIC_V2;
+            if (record && isRecord(base + i)) {
+                return base + i;
+            }
+            if (magic == RecordFormat.BLANK_MAGIC && isLastFiller(segment, i, base + i)) {
+                return base + i;
+            }
+            i++;
+        }
+        return -1;
+    }
+
+    private long segmentEnd(long at) {
+        return at - segments.at(at) + segments.segmentBytes();
+    }
+}

@@ -1,0 +1,203 @@
+package org.apogeemq.store.open;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apogeemq.protocol.record.RecordFormat;
+import org.apogeemq.protocol.record.SysFlags;
+import org.apogeemq.protocol.record.VoidRecord;
+import org.apogeemq.store.open.DamageReport.LostMessages;
+import org.apogeemq.store.queue.FileQueue;
+import org.apogeemq.store.queue.FileQueues;
+import org.apogeemq.store.view.ViewRecords;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives the records of the walk to their queues and views.
+ *
+ * <p>A queue offset is not covered by a record's CRC, and records may be lost in damage. So a record that is ahead of
+ * its queue waits for the next one of the queue, which shows what is true: if the two follow one another, the messages
+ * before them are missing; if the next continues the queue, the offset of the one that waits was damaged. Messages that
+ * are missing where there was damage are lost: their entries point to a void record, which readers pass over. Messages
+ * that are missing without damage mean that the queue's files do not fit the log.
+ */
+final class QueueReplay {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueReplay.class);
+    /** More lost messages than that in one place are taken for a damaged queue offset. */
+    private static final long LOST_MAX = 1 << 20;
+
+    private final FileQueues queues;
+    private final ViewRecords views;
+    private final DamageReport report;
+    private final boolean fromBeginning;
+
+    private final Map<FileQueue, Entry> ahead = new LinkedHashMap<>();
+    private final List<FileQueue> incomplete = new ArrayList<>(); // queues that lack entries before the walk
+    private Entry lastVoid;
+    private long voidTo; // where the last void record ends
+    private long losable; // messages that may have been lost in damage so far, at most
+
+    /** A queue entry to be. */
+    private record Entry(long queueOffset, long logOffset, int bytes, long tagsHash, long storeTimestamp) {}
+
+    /** @param fromBeginning whether the walk begins where the log does */
+    QueueReplay(FileQueues queues, ViewRecords views, DamageReport report, boolean fromBeginning) {
+        this.queues = queues;
+        this.views = views;
+        this.report = report;
+        this.fromBeginning = fromBeginning;
+    }
+
+    /** Takes the record at {@code at} of a segment, which is whole. */
+    void record(ByteBuffer segment, int at, long logOffset) {
+        int size = RecordFormat.totalSize(segment, at);
+        boolean isVoid = VoidRecord.isVoid(segment, at);
+        if (isVoid) {
+            lastVoid = new Entry(-1, logOffset, size, 0, RecordFormat.storeTimestamp(segment, at));
+            voidTo = logOffset + size;
+            if (!VoidRecord.isMarked(segment, at)) {
+                losable += size / VoidRecord.BYTES_LEAST;
+                return;
+            }
+        } else if (!isQueued(segment, at)) {
+            losable += RecordFormat.queueOffset(segment, at) == 0 ? 0 : 1; // it should be: one that was queued
+            return;
+        }
+        FileQueue queue = queues.obtain(topic(segment, at), RecordFormat.queueId(segment, at));
+        Entry entry = new Entry(
+                RecordFormat.queueOffset(segment, at),
+                logOffset,
+                size,
+                isVoid ? 0 : RecordFormat.tagsCode(segment, at),
+                RecordFormat.storeTimestamp(segment, at));
+        take(queue, entry);
+        if (isVoid) {
+            report.lost(new LostMessages(queue.topic(), queue.queueId(), entry.queueOffset, entry.queueOffset + 1));
+        } else if (queue.topic().equals(views.topic())) {
+            views.apply(segment, at);
+        }
+    }
+
+    /** Takes a filler: behind a void record it stands for what was damaged. */
+    void filler(long logOffset, int bytes) {
+        if (lastVoid != null && logOffset == voidTo) {
+            losable += bytes / VoidRecord.BYTES_LEAST;
+        }
+    }
+
+    /** The log is at its end: what waits is taken for what it says. */
+    void end() {
+        ahead.forEach((queue, entry) -> {
+            if (!queue.isRemoved()) {
+                if (entry.queueOffset - queue.appended() > LOST_MAX && !queue.isEmpty()) {
+                    lose(queue, queue.appended(), queue.appended() + 1, entry);
+                } else {
+                    close(queue, entry);
+                    append(queue, entry);
+                }
+            }
+        });
+        ahead.clear();
+    }
+
+    /** Whether no queue lacks entries of records before the walk; one that was removed on the way lacks nothing. */
+    boolean isComplete() {
+        return fromBeginning || incomplete.stream().allMatch(FileQueue::isRemoved);
+    }
+
+    /** Whether a record that was found behind damage can be one that its queue has not had yet. */
+    boolean isNew(ByteBuffer segment, int at) {
+        if (!isQueued(segment, at)) {
+            return true;
+        }
+        FileQueue queue = queues.get(topic(segment, at), RecordFormat.queueId(segment, at));
+        return queue == null || RecordFormat.queueOffset(segment, at) >= queue.appended();
+    }
+
+    /** Whether a record is the very next of its queue. */
+    boolean isNext(ByteBuffer segment, int at) {
+        FileQueue queue = queues.get(topic(segment, at), RecordFormat.queueId(segment, at));
+        long expected = queue == null ? 0 : queue.appended();
+        return isQueued(segment, at) && RecordFormat.queueOffset(segment, at) == expected && !ahead.containsKey(queue);
+    }
+
+    private void take(FileQueue queue, Entry entry) {
+        if (fromBeginning && queue.isEmpty() && entry.queueOffset < queue.appended()) {
+            queue.startAt(entry.queueOffset); // its files began later: one is missing
+        }
+        Entry waiting = ahead.isEmpty() ? null : ahead.remove(queue);
+        if (waiting != null && entry.queueOffset != queue.appended()) {
+            if (entry.queueOffset == queue.appended() + 1) {
+                lose(queue, queue.appended(), entry.queueOffset, waiting);
+            } else if (entry.queueOffset > waiting.queueOffset) {
+                close(queue, waiting);
+                append(queue, waiting);
+            }
+        }
+        if (entry.queueOffset == queue.appended()) {
+            append(queue, entry);
+        } else if (entry.queueOffset > queue.appended()) {
+            ahead.put(queue, entry);
+        } else {
+            losable++; // its own place may be missing
+            LOG.warn(
+                    "record at {} of the log repeats message {} of queue {}",
+                    entry.logOffset,
+                    entry.queueOffset,
+                    queue);
+        }
+    }
+
+    /** Brings a queue up to {@code entry}, which is ahead of it. */
+    private void close(FileQueue queue, Entry entry) {
+        long from = queue.appended();
+        long count = entry.queueOffset - from;
+        boolean known = from > 0; // by files, or by records of this walk
+        if (known && count <= losable) {
+            losable -= count;
+            lose(queue, from, entry.queueOffset, lastVoid != null ? lastVoid : entry);
+        } else if (fromBeginning && !queue.isEmpty() && count <= LOST_MAX) {
+            lose(queue, from, entry.queueOffset, lastVoid != null ? lastVoid : entry);
+        } else {
+            if (!fromBeginning) {
+                incomplete.add(queue);
+            } else if (!queue.isEmpty()) {
+                LOG.error("queue {} has no messages {}..{}; it begins behind them", queue, from, entry.queueOffset - 1);
+            }
+            queue.startAt(entry.queueOffset);
+        }
+    }
+
+    private void lose(FileQueue queue, long from, long to, Entry target) {
+        for (long i = from; i < to; i++) {
+            queue.append(i, target.logOffset, target.bytes, 0);
+            queue.publish(i, 0);
+        }
+        report.lost(new LostMessages(queue.topic(), queue.queueId(), from, to));
+        if (queue.topic().equals(views.topic())) {
+            LOG.error("{} changes of topics, groups or offsets are lost in damage of the log", to - from);
+        }
+    }
+
+    private static void append(FileQueue queue, Entry entry) {
+        long tagsCode = queue.tagsCode(entry.tagsHash, entry.storeTimestamp);
+        queue.append(entry.queueOffset, entry.logOffset, entry.bytes, tagsCode);
+        queue.publish(entry.queueOffset, tagsCode);
+    }
+
+    private static boolean isQueued(ByteBuffer segment, int at) {
+        int transaction = SysFlags.transaction(RecordFormat.sysFlag(segment, at));
+        return transaction != SysFlags.TRANSACTION_PREPARED && transaction != SysFlags.TRANSACTION_ROLLBACK;
+    }
+
+    private static String topic(ByteBuffer segment, int at) {
+        byte[] topic = new byte[RecordFormat.topicLength(segment, at)];
+        segment.get(RecordFormat.topicAt(segment, at), topic);
+        return new String(topic, UTF_8);
+    }
+}
