@@ -280,7 +280,7 @@ class RestartTest {
     }
 
     private void flush() {
-        test.time.advance(Duration.ofMillis(500));
+        test.time.advance(Duration.ofSeconds(10)); // the thorough interval: so little is not forced earlier
         Awaitility.await()
                 .until(() ->
                         test.store.log().flushedOffset() == test.store.log().appendedOffset());
