@@ -14,7 +14,7 @@ import org.apogeemq.store.disk.Disk;
  */
 public final class Segments {
     private static final int SAMPLE_BYTES = 4096;
-    private static final long SAMPLE_EACH_BYTES = 1 << 20;
+    private static final int SAMPLES_EACH_SEGMENT = 1024;
 
     private final Disk disk;
     private final Path folder;
@@ -175,12 +175,13 @@ public final class Segments {
         return segment.base() + segment.file().nextData(at(logOffset));
     }
 
-    /** Whether samples of all that lies behind {@code logOffset}, a page of each MiB, are zeros. */
+    /** Whether samples of all that lies behind {@code logOffset}, 1024 pages of each segment, are zeros. */
     public boolean looksEmpty(long logOffset) throws IOException {
+        int step = Math.max(SAMPLE_BYTES, segmentBytes / SAMPLES_EACH_SEGMENT);
         ByteBuffer page = ByteBuffer.allocate(SAMPLE_BYTES);
         for (long at = logOffset;
                 at < end();
-                at = Math.min(at + SAMPLE_EACH_BYTES, segment(at).end())) {
+                at = Math.min(at + step, segment(at).end())) {
             segment(at).file().read(page.clear(), at(at));
             page.flip();
             if (page.mismatch(ByteBuffer.allocate(page.limit())) >= 0) {

@@ -60,14 +60,12 @@ final class SetAside {
     /**
      * Removes the files behind the one that is written at {@code end}: those that hold nothing are deleted, the others
      * are renamed.
-     *
-     * @param pagesLost whether samples do not tell that a file is empty
      */
-    void removeBehind(long end, boolean pagesLost) throws IOException {
+    void removeBehind(long end) throws IOException {
         long base = end == segments.end() ? end : end - segments.at(end) + segments.segmentBytes();
         while (segments.end() > base) {
             long last = segments.end() - segments.segmentBytes();
-            boolean empty = pagesLost ? isEmpty(last) : segments.looksEmpty(last);
+            boolean empty = isEmpty(last);
             Path path = segments.removeLast();
             if (empty) {
                 disk.delete(path);
