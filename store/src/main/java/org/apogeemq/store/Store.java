@@ -100,7 +100,7 @@ public final class Store implements AutoCloseable {
                 snapshots,
                 index::notedTimestamp,
                 valid ? checkpoint.queuesTo() : -1,
-                !folder.isClean());
+                folder.ending() != Ending.STOPPED);
         background = new BackgroundWork(parts, disk, root, config.limits().snapshotInterval(), clock, scheduler);
         space = keepSpace(config, disk, clock, parts);
         queues.connect(reader, topic -> append(removed, topic.getBytes(UTF_8)), background::wake);
