@@ -14,7 +14,10 @@ import org.apogeemq.store.index.KeyIndex.Reach;
 import org.apogeemq.store.index.KeyIndex.TimeRange;
 import org.apogeemq.store.log.CommitLog;
 
-/** Messages by key. The index knows keys by their hash, so each message is looked at. Thread-safe; waits for the disk. */
+/**
+ * Messages by key. The index knows keys by their hash, so each message is looked at. Thread-safe; may wait for the
+ * disk.
+ */
 public final class KeySearch {
     /** Bytes of messages in one answer, but for a single larger one; half of what a frame may hold. */
     private static final int BYTES_MAX = 8 << 20;
