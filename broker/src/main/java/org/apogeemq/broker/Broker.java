@@ -33,6 +33,7 @@ import org.apogeemq.broker.topic.TopicListener;
 import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.broker.wire.AdminRoutes;
 import org.apogeemq.broker.wire.BrokerWire;
+import org.apogeemq.broker.wire.CleaningRoutes;
 import org.apogeemq.broker.wire.ClientRoutes;
 import org.apogeemq.broker.wire.ConnectionFigures;
 import org.apogeemq.broker.wire.GroupRoutes;
@@ -133,6 +134,7 @@ public final class Broker implements AutoCloseable {
                 offLoop,
                 new OnFirstUse(),
                 this::forget,
+                store::diskUsedRatio,
                 reached);
     }
 
@@ -155,7 +157,7 @@ public final class Broker implements AutoCloseable {
                 rates,
                 store.log(),
                 clock,
-                () -> DiskSpace.of(config.store().commitLog()),
+                () -> DiskSpace.of(world.disk(), config.store().commitLog()),
                 () -> connections.get(),
                 facts);
         new ClientRoutes(heartbeats, members, producers).register(routes);
@@ -164,6 +166,7 @@ public final class Broker implements AutoCloseable {
         new TopicRoutes(topics, standings).register(routes);
         new GroupRoutes(groups, offsets, standings).register(routes);
         new QueryRoutes(messages, new KeySearch(store.log(), store.keys())).register(routes);
+        new CleaningRoutes(store, topics).register(routes);
         new AdminRoutes(runtimeInfo, settings::text, settings::change, clock).register(routes);
         return routes.build();
     }

@@ -1,20 +1,20 @@
 package org.apogeemq.broker.metrics;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.apogeemq.store.disk.Disk;
+import org.apogeemq.store.disk.DiskUsage;
 
 /** How full the disk is that a folder lies on, in bytes. */
 public record DiskSpace(long totalBytes, long usableBytes) {
     private static final DiskSpace UNKNOWN = new DiskSpace(0, 0);
 
-    /** Asks the system; all 0 if it does not say. */
-    public static DiskSpace of(Path folder) {
+    /** Asks the disk; all 0 if it does not say. */
+    public static DiskSpace of(Disk disk, Path folder) {
         try {
-            FileStore store = Files.getFileStore(folder);
-            return new DiskSpace(store.getTotalSpace(), store.getUsableSpace());
+            DiskUsage usage = disk.usage(folder);
+            return new DiskSpace(usage.usedBytes() + usage.usableBytes(), usage.usableBytes());
         } catch (IOException e) {
             return UNKNOWN; // a figure for people to look at; what needs the disk finds out itself
         }

@@ -184,6 +184,17 @@ public final class Topics implements View {
         return CompletableFuture.allOf(written.toArray(CompletableFuture<?>[]::new));
     }
 
+    /** Deletes the queues that are left of a topic that is not there. Completes when that is submitted to the log. */
+    public CompletableFuture<Void> deleteLeftovers(String name) {
+        return turns.take(name, () -> {
+                    if (!topics.containsKey(name)) {
+                        removeQueues(name);
+                    }
+                    return CompletableFuture.completedFuture(null);
+                })
+                .thenApply(topic -> null);
+    }
+
     @Override
     public String id() {
         return "topics";

@@ -3,6 +3,7 @@ package org.apogeemq.broker.wire;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import org.apogeemq.broker.face.ClientLink;
 import org.apogeemq.broker.metrics.BrokerCounters;
 import org.apogeemq.broker.pull.PullRoom;
@@ -26,6 +27,7 @@ import org.apogeemq.store.log.CommitLog;
  * @param offLoop runs routes that may wait
  * @param missing creates what a request needs and is not there
  * @param onClosed told of every connection that is gone
+ * @param diskUsed how full the disk of the log is, 0 to 1
  * @param reached under which address a client finds us again
  */
 public record BrokerWire(
@@ -38,6 +40,7 @@ public record BrokerWire(
         Executor offLoop,
         Missing missing,
         Consumer<ClientLink> onClosed,
+        DoubleSupplier diskUsed,
         ReachedAddress reached)
         implements HandlerFactory {
 

@@ -55,7 +55,8 @@ final class LoopHandler implements CommandHandler {
                 names,
                 wire.counters(),
                 wire.sendConfig().regionId(),
-                wire.sendConfig().traceOn());
+                wire.sendConfig().traceOn(),
+                wire.diskUsed());
         pullRoute = new PullRoute(writer, names, wire.log());
         sends = wire.sendRoom().lane(sendRoute, loop::execute, loop::isOnLoop);
         pulls = wire.pullRoom().lane(pullRoute, loop::execute);

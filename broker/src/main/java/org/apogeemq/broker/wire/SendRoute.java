@@ -2,6 +2,8 @@ package org.apogeemq.broker.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.DoubleSupplier;
 import org.apogeemq.broker.metrics.BrokerCounters;
 import org.apogeemq.broker.send.SendAnswers;
 import org.apogeemq.broker.send.SendRequest;
@@ -30,14 +32,22 @@ final class SendRoute implements SendAnswers {
     private final BrokerCounters counters;
     private final byte[] region;
     private final byte[] traceOn;
+    private final DoubleSupplier diskUsed;
     private byte[] text = new byte[256];
 
-    SendRoute(HeaderWriter writer, NameCache names, BrokerCounters counters, String region, boolean traceOn) {
+    SendRoute(
+            HeaderWriter writer,
+            NameCache names,
+            BrokerCounters counters,
+            String region,
+            boolean traceOn,
+            DoubleSupplier diskUsed) {
         this.writer = writer;
         this.names = names;
         this.counters = counters;
         this.region = ascii(region);
         this.traceOn = ascii(Boolean.toString(traceOn));
+        this.diskUsed = diskUsed;
     }
 
     /** Reads a request into {@code target}. @throws NumberFormatException if a field is no number */
@@ -120,12 +130,7 @@ final class SendRoute implements SendAnswers {
         switch (outcome) {
             case STORED -> stored(ResponseCodes.SUCCESS, connection, ticket, draft, first, count);
             case FLUSH_TIMEOUT -> stored(ResponseCodes.FLUSH_DISK_TIMEOUT, connection, ticket, draft, first, count);
-            case DISK_FULL ->
-                refused(
-                        connection,
-                        ticket,
-                        ResponseCodes.SERVICE_NOT_AVAILABLE,
-                        "service not available now: the disk of the store is full; nothing was stored");
+            case DISK_FULL -> refused(connection, ticket, ResponseCodes.SERVICE_NOT_AVAILABLE, diskFull());
             case WRITE_FAILED ->
                 refused(
                         connection,
@@ -145,6 +150,19 @@ final class SendRoute implements SendAnswers {
                         ResponseCodes.MESSAGE_ILLEGAL,
                         "message or batch is larger than a segment of the log (mappedFileSizeCommitLog)");
         }
+    }
+
+    /** Apache's text, in which people and their scripts look for the three figures. */
+    private String diskFull() {
+        double used = diskUsed.getAsDouble();
+        return String.format(
+                Locale.ROOT,
+                "service not available now. It may be caused by one of the following reasons: the broker's disk is full"
+                        + " [CL: %5.2f CQ: %5.2f INDEX: %5.2f], messages are put to the slave, message store has been"
+                        + " shut down, etc.",
+                used,
+                used,
+                used);
     }
 
     private void stored(int code, Connection connection, SendTicket ticket, Draft draft, int first, int count) {

@@ -59,6 +59,7 @@ final class TestRoutes {
                 .register(builder);
         new LockRoutes(new QueueLocks(time, time)).register(builder);
         new QueryRoutes(messages, new KeySearch(rooms.store.log(), rooms.store.keys())).register(builder);
+        new CleaningRoutes(rooms.store, rooms.topics).register(builder);
         new AdminRoutes(info, settings::toString, this::change, time).register(builder);
         routes = builder.build();
     }

@@ -36,6 +36,8 @@ final class NotNeededKeys {
                 Part.BROKER, new Use.NotNeeded("every registration is whole and has one form"), REGISTRATION));
         keys.addAll(KeyGroup.read(
                 Part.BROKER, new Use.NotNeeded("paths follow from storePathRootDir and the data folder"), PATHS));
+        keys.addAll(KeyGroup.read(
+                Part.BROKER, new Use.NotNeeded("a file is deleted as soon as nobody reads it"), DELETION));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotNeeded("not a matter of Apogee's broker"), FOREIGN));
         keys.addAll(KeyGroup.read(
                 Part.NAME_SERVER, new Use.NotNeeded("requests run on the event loops"), NAME_SERVER_THREADS));
@@ -77,6 +79,14 @@ final class NotNeededKeys {
         enableReconnectForGoAway true
         scanAvailableNameSrv true
         socksProxyConfig {}
+        """;
+
+    private static final String DELETION = """
+        deleteCommitLogFilesInterval 100
+        deleteConsumeQueueFilesInterval 100
+        destroyMapedFileIntervalForcibly 120000
+        redeleteHangedFileInterval 120000
+        maxBatchDeleteFilesNum 50
         """;
 
     private static final String THREADS = """

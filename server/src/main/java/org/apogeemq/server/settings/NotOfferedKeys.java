@@ -10,10 +10,6 @@ final class NotOfferedKeys {
 
     static List<Setting<?>> all() {
         List<Setting<?>> keys = new ArrayList<>();
-        keys.addAll(KeyGroup.read(
-                Part.BROKER,
-                new Use.NotOffered("removal of old messages; the log grows until the disk is full"),
-                RETENTION));
         keys.addAll(
                 KeyGroup.read(Part.BROKER, new Use.NotOffered("delayed and timed messages; they are refused"), DELAY));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("transactions; they are refused"), TRANSACTIONS));
@@ -22,6 +18,11 @@ final class NotOfferedKeys {
                 Part.BROKER, new Use.NotOffered("SQL filters; they are refused, tags are served"), FILTERS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("replicas and controllers"), REPLICAS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("compacted topics"), COMPACTION));
+        keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("several brokers that share a disk"), SHARED_DISK));
+        keys.addAll(KeyGroup.read(
+                Part.BROKER,
+                new Use.NotOffered("removal of offsets of groups that are gone"),
+                "enableCleanExpiredOffset false"));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("metrics for other systems"), METRICS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("users and permissions"), USERS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("flow control of old messages"), COLD));
@@ -30,21 +31,7 @@ final class NotOfferedKeys {
         return keys;
     }
 
-    private static final String RETENTION = """
-        fileReservedTime 72
-        deleteWhen 04
-        diskMaxUsedSpaceRatio 75
-        diskSpaceCleanForciblyRatio 85
-        diskSpaceWarningLevelRatio 90
-        cleanFileForciblyEnable true
-        cleanResourceInterval 10000
-        deleteCommitLogFilesInterval 100
-        deleteConsumeQueueFilesInterval 100
-        destroyMapedFileIntervalForcibly 120000
-        redeleteHangedFileInterval 120000
-        deleteFileBatchMax 10
-        maxBatchDeleteFilesNum 50
-        enableCleanExpiredOffset false
+    private static final String SHARED_DISK = """
         replicasPerDiskPartition 1
         logicalDiskSpaceCleanForciblyThreshold 0.8
         """;

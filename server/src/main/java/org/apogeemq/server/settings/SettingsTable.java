@@ -21,6 +21,7 @@ public final class SettingsTable {
     public static SettingsTable create() {
         List<Setting<?>> keys = new ArrayList<>(BrokerKeys.all());
         keys.addAll(StoreKeys.all());
+        keys.addAll(RetentionKeys.all());
         keys.addAll(NameServerKeys.all());
         keys.addAll(GuardedKeys.all());
         keys.addAll(NotOfferedKeys.all());

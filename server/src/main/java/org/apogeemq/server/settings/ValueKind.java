@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What the values of a setting look like: how they are read, and their range in words. */
 sealed interface ValueKind<T> {
@@ -75,6 +77,27 @@ sealed interface ValueKind<T> {
         @Override
         public String range() {
             return min + ".." + max + " s";
+        }
+    }
+
+    /** Hours of the day, 0 to 23, separated by {@code ;}. */
+    record HoursOfDay() implements ValueKind<Set<Integer>> {
+        @Override
+        public Optional<Set<Integer>> read(String text) {
+            Set<Integer> hours = new TreeSet<>();
+            for (String part : text.split(";")) {
+                Optional<Long> hour = number(part.strip(), 0, 23);
+                if (hour.isEmpty()) {
+                    return Optional.empty();
+                }
+                hours.add(hour.get().intValue());
+            }
+            return Optional.of(hours);
+        }
+
+        @Override
+        public String range() {
+            return "hours of 0..23, separated by ;";
         }
     }
 

@@ -24,6 +24,7 @@ import static org.apogeemq.server.settings.BrokerKeys.TRACE_TOPIC_NAME;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apogeemq.broker.BrokerConfig;
 import org.apogeemq.broker.group.GroupSettings;
@@ -31,6 +32,7 @@ import org.apogeemq.broker.pull.PullConfig;
 import org.apogeemq.broker.role.RegistrationConfig;
 import org.apogeemq.broker.send.SendConfig;
 import org.apogeemq.broker.topic.TopicSettings;
+import org.apogeemq.server.settings.RetentionKeys;
 import org.apogeemq.server.settings.Settings;
 import org.apogeemq.server.settings.StoreKeys;
 import org.apogeemq.store.StoreConfig;
@@ -38,6 +40,7 @@ import org.apogeemq.store.apache.FileLengths;
 import org.apogeemq.store.disk.RealDisk;
 import org.apogeemq.store.index.KeyIndexing;
 import org.apogeemq.store.log.Flushing;
+import org.apogeemq.store.retention.Retention;
 
 /** The records in which the rooms want their settings, made of the values of the keys. */
 final class ConfigRecords {
@@ -60,6 +63,7 @@ final class ConfigRecords {
         return defaults.withCommitLog(commitLog)
                 .with(files(root, commitLog))
                 .with(limits(defaults.limits()))
+                .with(retention())
                 .with(flushing())
                 .with(new KeyIndexing(
                         settings.get(StoreKeys.KEY_INDEX),
@@ -79,6 +83,21 @@ final class ConfigRecords {
         } catch (IOException e) {
             throw new StartFailure("the store in " + root + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private Retention retention() {
+        var usage = new Retention.Usage(
+                settings.get(RetentionKeys.CLEAN_PERCENT),
+                settings.get(RetentionKeys.FORCE_PERCENT),
+                settings.get(RetentionKeys.REFUSE_PERCENT),
+                settings.get(RetentionKeys.FORCED));
+        return new Retention(
+                Duration.ofHours(settings.get(RetentionKeys.RESERVED_HOURS)),
+                settings.get(RetentionKeys.DELETE_HOURS),
+                usage,
+                settings.get(RetentionKeys.BYTES),
+                settings.get(RetentionKeys.BATCH),
+                settings.get(RetentionKeys.INTERVAL));
     }
 
     private StoreConfig.Limits limits(StoreConfig.Limits defaults) {

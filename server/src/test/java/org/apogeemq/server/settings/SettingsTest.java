@@ -85,14 +85,23 @@ class SettingsTest {
 
     @Test
     void whatHasNoEffectIsAcceptedWithANotice() {
-        settings.set("sendMessageThreadPoolNums", "16", "broker.conf:3").set("fileReservedTime", "48", "broker.conf:4");
+        settings.set("sendMessageThreadPoolNums", "16", "broker.conf:3")
+                .set("timerPrecisionMs", "500", "broker.conf:4");
         assertThat(settings.build().notices())
                 .satisfiesExactly(
                         notice -> assertThat(notice)
                                 .startsWith(
                                         "broker.conf:3: sendMessageThreadPoolNums has no effect, not needed here: "),
                         notice -> assertThat(notice)
-                                .startsWith("broker.conf:4: fileReservedTime has no effect, not offered yet: "));
+                                .startsWith("broker.conf:4: timerPrecisionMs has no effect, not offered yet: "));
+    }
+
+    @Test
+    void hoursOfTheDayAreReadAsApacheWritesThem() {
+        Settings built = settings.set("deleteWhen", "04;16; 23", "f").build();
+        assertThat(built.get(RetentionKeys.DELETE_HOURS)).containsExactlyInAnyOrder(4, 16, 23);
+        assertThatThrownBy(() -> settings.set("deleteWhen", "04;24", "f"))
+                .hasMessageContaining("deleteWhen is '04;24', must be hours of 0..23");
     }
 
     @Test

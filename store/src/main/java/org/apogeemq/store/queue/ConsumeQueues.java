@@ -18,6 +18,9 @@ public interface ConsumeQueues {
     /** The queues of a topic by rising number; empty if there are none. */
     List<ConsumeQueue> ofTopic(String topic);
 
+    /** The topics that have queues, in no order; as of now. */
+    List<String> topics();
+
     /**
      * Forgets the queues of a deleted topic and deletes their files. Takes place behind what has been submitted to the
      * log so far, and survives a restart. The topic may be used again afterwards; it then begins at queue offset 0.

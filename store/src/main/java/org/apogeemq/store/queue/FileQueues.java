@@ -101,6 +101,11 @@ public final class FileQueues implements ConsumeQueues {
     }
 
     @Override
+    public List<String> topics() {
+        return List.copyOf(topics.keySet());
+    }
+
+    @Override
     public CompletableFuture<Void> remove(String topic) {
         return onRemove.apply(topic);
     }

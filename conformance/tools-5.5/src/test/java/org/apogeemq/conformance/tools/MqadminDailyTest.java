@@ -117,6 +117,14 @@ class MqadminDailyTest {
     }
 
     @Test
+    void whatIsNoLongerNeededIsCleanedUp() {
+        String broker = server.broker();
+        assertThat(mqadmin.run("deleteExpiredCommitLog", "-b", broker)).contains("success");
+        assertThat(mqadmin.run("cleanExpiredCQ", "-b", broker)).contains("success");
+        assertThat(mqadmin.run("cleanUnusedTopic", "-b", broker)).contains("success");
+    }
+
+    @Test
     void aGroupIsDeleted() {
         String group = Clients.unique("group");
         mqadmin.run("updateSubGroup", "-b", server.broker(), "-g", group);
