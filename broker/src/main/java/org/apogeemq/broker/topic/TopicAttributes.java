@@ -12,9 +12,14 @@ public final class TopicAttributes {
     /** What kind of messages the topic is for. */
     public static final String MESSAGE_TYPE = "message.type";
 
+    /** How messages go: by age, or all but the last of each key. */
+    static final String CLEANUP_POLICY = "cleanup.policy";
+
+    static final String COMPACTION = "COMPACTION";
+
     static final AttributeRules RULES = AttributeRules.none()
             .fixed("queue.type", Set.of("SimpleCQ", "BatchCQ"))
-            .fixed("cleanup.policy", Set.of("DELETE", "COMPACTION"))
+            .fixed(CLEANUP_POLICY, Set.of("DELETE", COMPACTION))
             .oneOf(MESSAGE_TYPE, Set.of("UNSPECIFIED", "NORMAL", "FIFO", "DELAY", "TRANSACTION", "PRIORITY", "LITE"))
             .numberOrNone("reserve.time", 1, Integer.MAX_VALUE)
             .numberOrNone("lite.topic.expiration", 1, 43_200);

@@ -48,6 +48,9 @@ final class TopicRules {
         if (!TopicConfig.SINGLE_TAG.equals(filterType) && !TopicConfig.MULTI_TAG.equals(filterType)) {
             throw invalid("topicFilterType is '" + filterType + "', must be SINGLE_TAG or MULTI_TAG");
         }
+        if (present == null) {
+            checkPolicy(wanted.attributes().get("+" + TopicAttributes.CLEANUP_POLICY));
+        }
         Map<String, String> attributes = present == null
                 ? TopicAttributes.RULES.create(wanted.attributes())
                 : TopicAttributes.RULES.change(present.attributes(), wanted.attributes());
@@ -95,6 +98,14 @@ final class TopicRules {
         checkQueues("retryQueueNums", queues);
         int perm = TopicConfig.PERM_READ | TopicConfig.PERM_WRITE;
         return new TopicConfig(name, queues, queues, perm, TopicConfig.SINGLE_TAG, sysFlag, order, Map.of());
+    }
+
+    /** To take the topic and then delete last values as they get old would be the worst of all. */
+    private static void checkPolicy(String policy) {
+        if (TopicAttributes.COMPACTION.equals(policy)) {
+            throw invalid("cleanup.policy=COMPACTION is not offered by this version of Apogee yet: messages are deleted"
+                    + " by age (fileReservedTime), the last value of a key too");
+        }
     }
 
     private static void checkQueues(String field, int queues) {

@@ -113,15 +113,22 @@ class TopicsTest {
 
     @Test
     void attributesAreChangedByADelta() {
-        upsert(withAttributes("orders", "+message.type=FIFO,+cleanup.policy=COMPACTION"));
+        upsert(withAttributes("orders", "+message.type=FIFO,+cleanup.policy=DELETE"));
         upsert(withAttributes("orders", "+message.type=NORMAL,+reserve.time=12"));
         assertThat(rooms.topics.find("orders").config().attributes())
                 .containsOnly(
                         Map.entry("message.type", "NORMAL"),
-                        Map.entry("cleanup.policy", "COMPACTION"),
+                        Map.entry("cleanup.policy", "DELETE"),
                         Map.entry("reserve.time", "12"));
         upsert(withAttributes("orders", "-reserve.time"));
         assertThat(rooms.topics.find("orders").config().attributes()).doesNotContainKey("reserve.time");
+    }
+
+    @Test
+    void aTopicThatShouldKeepTheLastValuesIsRefusedAsTheyWouldExpire() {
+        assertThatThrownBy(() -> upsert(withAttributes("prices", "+cleanup.policy=COMPACTION")))
+                .hasMessageContaining("cleanup.policy=COMPACTION is not offered");
+        assertThat(rooms.topics.find("prices")).isNull();
     }
 
     @Test

@@ -72,9 +72,9 @@ public final class SpaceKeeper {
      * @throws IOException if the disk failed; the next round goes on with it
      */
     public void round() throws IOException {
+        look(); // whatever fails later: messages must not be taken when there is no room
         boolean going = front.finish();
         int deleted = 0;
-        look();
         for (String reason = reason(); going && reason != null && deleted < retention.batchMax(); reason = reason()) {
             going = front.removeFirst();
             if (going) {
