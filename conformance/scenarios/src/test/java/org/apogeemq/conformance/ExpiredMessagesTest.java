@@ -70,7 +70,7 @@ class ExpiredMessagesTest {
         DefaultLitePullConsumer consumer = clients.litePull(unique("group"), settings -> settings.setAutoCommit(false));
         MessageQueue queue = consumer.fetchMessageQueues(topic).iterator().next();
         long min = minOffset(topic);
-        assertThat(consumer.offsetForTimestamp(queue, 1)).isEqualTo(min);
+        assertThat(consumer.offsetForTimestamp(queue, 1L)).isEqualTo(min);
         consumer.assign(List.of(queue));
         consumer.seek(queue, min);
 
@@ -102,7 +102,7 @@ class ExpiredMessagesTest {
         DefaultLitePullConsumer consumer = clients.litePull(unique("looker"), settings -> {});
         try {
             MessageQueue queue = consumer.fetchMessageQueues(topic).iterator().next();
-            return consumer.offsetForTimestamp(queue, 1);
+            return consumer.offsetForTimestamp(queue, 1L);
         } finally {
             consumer.shutdown();
         }

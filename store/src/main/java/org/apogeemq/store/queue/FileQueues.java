@@ -292,7 +292,7 @@ public final class FileQueues implements ConsumeQueues {
         return files;
     }
 
-    ConcurrentHashMap<String, FileQueue[]> topics() {
+    ConcurrentHashMap<String, FileQueue[]> byTopic() {
         return topics;
     }
 

@@ -44,7 +44,7 @@ final class QueueTable {
         Path aside = path.resolveSibling(path.getFileName() + ".new");
         disk.delete(aside);
         try (DiskFile file = disk.open(aside)) {
-            new QueueTableWriter(file).write(standing, queues.topics());
+            new QueueTableWriter(file).write(standing, queues.byTopic());
             file.force();
         }
         disk.rename(aside, path);
