@@ -113,6 +113,8 @@ final class Group implements AutoCloseable {
 
     private void commit(MessageQueue queue, long offset) throws Exception {
         progress.committing(Messages.name(queue), offset);
+        // The client also tells the broker by itself, each five seconds, what it knows; it must not know older things.
+        consumer.updateConsumeOffset(queue, offset);
         consumer.getDefaultMQPullConsumerImpl().getOffsetStore().updateConsumeOffsetToBroker(queue, offset, false);
         progress.committed(Messages.name(queue), offset, System.nanoTime());
     }
