@@ -1,5 +1,6 @@
 package org.apogeemq.broker.pull;
 
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apogeemq.broker.metrics.BrokerCounters;
@@ -17,20 +18,20 @@ final class DamagedRecords {
     private final Clock clock;
     private final BrokerCounters counters;
     private final AtomicLong told;
+    private final AtomicLong toldUnreadable;
 
     DamagedRecords(CommitLog log, Clock clock, BrokerCounters counters) {
         this.log = log;
         this.clock = clock;
         this.counters = counters;
         told = new AtomicLong(clock.monotonicNanos() - PERIOD_NANOS);
+        toldUnreadable = new AtomicLong(told.get());
     }
 
     /** A pull goes on behind {@code queueOffset}, whose record should lie at {@code logOffset}. Any thread. */
     void skipped(PullCall call, long queueOffset, long logOffset) {
         counters.skippedDamaged();
-        long now = clock.monotonicNanos();
-        long last = told.get();
-        if (now - last >= PERIOD_NANOS && told.compareAndSet(last, now)) {
+        if (isTime(told)) {
             LOG.warn(
                     "message {} of queue {} of {} is damaged and was skipped in a pull of {}: {}; skipped since start:"
                             + " {}",
@@ -41,5 +42,18 @@ final class DamagedRecords {
                     log.place(logOffset),
                     counters.damagedSkips());
         }
+    }
+
+    /** The disk did not return some bytes; what is found to be missing by that is {@link #skipped}. Any thread. */
+    void unreadable(UncheckedIOException failure) {
+        if (isTime(toldUnreadable)) {
+            LOG.warn("the disk does not return what it should", failure);
+        }
+    }
+
+    private boolean isTime(AtomicLong last) {
+        long now = clock.monotonicNanos();
+        long before = last.get();
+        return now - before >= PERIOD_NANOS && last.compareAndSet(before, now);
     }
 }

@@ -1,5 +1,6 @@
 package org.apogeemq.broker.pull;
 
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.protocol.record.RecordCheck;
@@ -103,53 +104,75 @@ public final class PullResult {
      * @throws IllegalStateException if the log was closed
      */
     void fetch(CommitLog log, DamagedRecords damaged, PullCall call) {
-        load(log);
+        Source source = new Source(log, damaged);
         ByteBuffer target = ByteBuffer.allocate(bytes);
         int found = messages;
         messages = 0;
-        for (int i = 0; i < found; i++) {
-            int at = target.position();
-            if (isWhole(i, log, target)) {
-                queueOffsets[messages] = queueOffsets[i];
-                logOffsets[messages] = logOffsets[i];
-                recordBytes[messages++] = recordBytes[i];
-            } else {
-                target.position(at);
-                if (log.isClosed()) {
+        bytes = 0;
+        for (int i = 0; i < found; ) {
+            int end = runEnd(i, found);
+            int at = bytes;
+            boolean inOne = end - i > 1 && source.read(logOffsets[i], span(i, end), target, at);
+            for (; i < end; i++) {
+                boolean there = inOne || source.read(logOffsets[i], recordBytes[i], target, at);
+                at += recordBytes[i];
+                if (there && isWhole(i, target, at - recordBytes[i])) {
+                    keep(i, target, at - recordBytes[i]);
+                } else if (log.isClosed()) {
                     throw new IllegalStateException("the log was closed");
-                }
-                if (logOffsets[i] >= log.minOffset() || logOffsets[i] < 0) { // else it was deleted as it was old
+                } else if (logOffsets[i] >= log.minOffset() || logOffsets[i] < 0) { // else it was deleted as it was old
                     damaged.skipped(call, queueOffsets[i], logOffsets[i]);
                 }
             }
         }
-        bytes = target.position();
-        fetched = target.flip();
-        if (messages == 0 && found > 0) {
+        fetched = target.limit(bytes);
+        if (messages == 0) {
             status = Status.NO_MATCHED_MESSAGE;
         }
     }
 
-    private boolean isWhole(int i, CommitLog log, ByteBuffer target) {
-        int at = target.position();
-        try {
-            return recordBytes[i] > 0
-                    && log.copy(logOffsets[i], recordBytes[i], target)
-                    && isThatRecord(i, target, at)
-                    && RecordFormat.check(target, at, at + recordBytes[i], true) == RecordCheck.VALID;
-        } catch (InternalError unreadable) { // what the JVM makes of a mapped page that the disk cannot read
-            return false;
+    /** Where the records end that lie one behind the other from {@code first} on. */
+    private int runEnd(int first, int found) {
+        int end = first + 1;
+        while (end < found
+                && recordBytes[end - 1] > 0
+                && logOffsets[end] == logOffsets[end - 1] + recordBytes[end - 1]) {
+            end++;
+        }
+        return end;
+    }
+
+    private int span(int from, int to) {
+        return (int) (logOffsets[to - 1] + recordBytes[to - 1] - logOffsets[from]);
+    }
+
+    private record Source(CommitLog log, DamagedRecords damaged) {
+        /** False if the log or the disk does not return {@code size} bytes. */
+        boolean read(long logOffset, int size, ByteBuffer target, int at) {
+            try {
+                return size > 0 && log.read(logOffset, target.slice(at, size));
+            } catch (UncheckedIOException e) {
+                damaged.unreadable(e);
+                return false;
+            }
         }
     }
 
-    private void load(CommitLog log) {
-        if (endByte() - firstByte() <= RESIDENT_SPAN_MAX) {
-            log.load(firstByte(), endByte());
-            return;
+    private boolean isWhole(int i, ByteBuffer bytes, int at) {
+        return isThatRecord(i, bytes, at)
+                && RecordFormat.check(bytes, at, at + recordBytes[i], true) == RecordCheck.VALID;
+    }
+
+    /** Moves record {@code i} behind those that were kept. */
+    private void keep(int i, ByteBuffer target, int at) {
+        int size = recordBytes[i];
+        if (at > bytes) {
+            target.put(bytes, target, at, size);
         }
-        for (int i = 0; i < messages; i++) {
-            log.load(logOffsets[i], logOffsets[i] + recordBytes[i]);
-        }
+        queueOffsets[messages] = queueOffsets[i];
+        logOffsets[messages] = logOffsets[i];
+        recordBytes[messages++] = size;
+        bytes += size;
     }
 
     private long firstByte() {

@@ -10,9 +10,6 @@ public interface MappedBytes extends AutoCloseable {
     /** Whether {@code bytes} bytes from {@code at} on are in memory now, so that reading them waits for no disk. */
     boolean isResident(int at, int bytes);
 
-    /** Brings {@code bytes} bytes from {@code at} on into memory; may wait for the disk. */
-    void load(int at, int bytes);
-
     /** Ends the mapping; an access from then on throws {@link IllegalStateException}. */
     @Override
     void close();

@@ -167,11 +167,6 @@ final class RealFile implements DiskFile {
         }
 
         @Override
-        public void load(int at, int count) {
-            bytes.slice(at, count).load();
-        }
-
-        @Override
         public void close() {
             arena.close();
         }

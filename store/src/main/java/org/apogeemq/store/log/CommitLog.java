@@ -36,8 +36,14 @@ public interface CommitLog {
     /** True if {@code [from, to)} is in the page cache now, so that {@link #copy} does not wait for a disk. */
     boolean isResident(long from, long to);
 
-    /** Brings {@code [from, to)} into the page cache, as far as it is in the log. May wait for the disk. */
-    void load(long from, long to);
+    /**
+     * Fills {@code target}, from position to limit, with what lies from {@code logOffset} on, read from the disk if need
+     * be. For threads that may wait.
+     *
+     * @return false if that is not or no longer in the log, or not in one piece; {@code target} then holds anything
+     * @throws java.io.UncheckedIOException if the disk does not return the bytes
+     */
+    boolean read(long logOffset, ByteBuffer target);
 
     /** In which file a log offset lies and where there, for messages to people. */
     String place(long logOffset);

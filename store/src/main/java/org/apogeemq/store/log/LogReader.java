@@ -1,5 +1,7 @@
 package org.apogeemq.store.log;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.apogeemq.protocol.record.RecordCheck;
 import org.apogeemq.protocol.record.RecordFormat;
@@ -11,6 +13,8 @@ public final class LogReader implements CommitLog, StoreTimes {
     private final Positions positions;
     private final long hotBytes;
     private final long hotFrom;
+
+    private final ColdSegments cold = new ColdSegments();
 
     private volatile boolean closed;
 
@@ -65,33 +69,37 @@ public final class LogReader implements CommitLog, StoreTimes {
     }
 
     @Override
-    public ByteBuffer record(long logOffset) {
-        long end = positions.confirmed();
-        Segment segment = enter(logOffset, RecordFormat.FIXED_BYTES, end);
+    public boolean read(long logOffset, ByteBuffer target) {
+        int bytes = target.remaining();
+        Segment segment = find(logOffset, bytes, positions.confirmed());
         if (segment == null) {
-            return null;
+            return false;
         }
         try {
-            return record(segment, logOffset, end);
-        } catch (IllegalStateException e) {
-            closedMeanwhile(e);
-            return null;
-        } finally {
-            segment.exit();
+            cold.reading(segment);
+            return segment.readCold(target, (int) (logOffset - segment.base()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + bytes + " bytes at " + place(logOffset), e);
         }
     }
 
-    private static ByteBuffer record(Segment segment, long logOffset, long end) {
-        ByteBuffer bytes = segment.view();
-        int at = (int) (logOffset - segment.base());
-        int limit = (int) Math.min(bytes.capacity(), at + end - logOffset);
-        if (RecordFormat.check(bytes, at, limit, true) != RecordCheck.VALID
-                || RecordFormat.logOffset(bytes, at) != logOffset) {
+    @Override
+    public ByteBuffer record(long logOffset) {
+        ByteBuffer head = ByteBuffer.allocate(RecordFormat.BLANK_BYTES);
+        if (!read(logOffset, head)) {
             return null;
         }
-        ByteBuffer record = ByteBuffer.allocate(RecordFormat.totalSize(bytes, at));
-        record.put(0, bytes, at, record.capacity());
-        return record;
+        int magic = RecordFormat.magic(head, 0);
+        int size = RecordFormat.totalSize(head, 0);
+        boolean credible = (magic == RecordFormat.MAGIC_V1 || magic == RecordFormat.MAGIC_V2)
+                && size >= RecordFormat.FIXED_BYTES
+                && size <= Math.min(positions.confirmed() - logOffset, segments.segmentBytes());
+        ByteBuffer record = ByteBuffer.allocate(credible ? size : 0);
+        boolean valid = credible
+                && read(logOffset, record)
+                && RecordFormat.check(record, 0, size, true) == RecordCheck.VALID
+                && RecordFormat.logOffset(record, 0) == logOffset;
+        return valid ? record.rewind() : null;
     }
 
     // hot
@@ -117,23 +125,6 @@ public final class LogReader implements CommitLog, StoreTimes {
             }
         }
         return resident;
-    }
-
-    @Override
-    public void load(long from, long to) {
-        long end = Math.min(to, positions.confirmed());
-        int bytes;
-        for (long at = Math.max(from, segments.min()); at < end; at += bytes) {
-            bytes = pieceBytes(at, end);
-            Segment segment = enter(at, bytes, end);
-            try {
-                if (segment != null) {
-                    segment.mapped().load((int) (at - segment.base()), bytes);
-                }
-            } finally {
-                exit(segment);
-            }
-        }
     }
 
     /** How much of {@code [from, to)} lies in the segment of {@code from}. */
@@ -168,18 +159,21 @@ public final class LogReader implements CommitLog, StoreTimes {
         closed = true;
     }
 
-    /**
-     * The segment that holds the whole range, {@linkplain Segment#enter entered}; {@code null} if none of the log
-     * before {@code end} does, or no longer.
-     */
+    /** The same as {@link #find}, {@linkplain Segment#enter entered}. */
     // hot
     private Segment enter(long logOffset, int bytes, long end) {
+        Segment segment = find(logOffset, bytes, end);
+        return segment != null && segment.enter() ? segment : null;
+    }
+
+    /** The segment that holds the whole range; {@code null} if none of the log before {@code end} does. */
+    // hot
+    private Segment find(long logOffset, int bytes, long end) {
         if (closed || bytes < 0 || logOffset > end - bytes) {
             return null;
         }
         Segment segment = segments.find(logOffset);
-        boolean holds = segment != null && bytes <= segment.end() - logOffset && segment.enter();
-        return holds ? segment : null;
+        return segment != null && bytes <= segment.end() - logOffset ? segment : null;
     }
 
     private static void exit(Segment segment) {

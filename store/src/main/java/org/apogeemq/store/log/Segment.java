@@ -1,5 +1,6 @@
 package org.apogeemq.store.log;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,6 +29,7 @@ final class Segment {
 
     // Guarded by this.
     private DiskFile file;
+    private DiskFile coldFile;
     private boolean unmapped;
 
     private final AtomicIntegerArray readers = new AtomicIntegerArray(STRIPES * STRIPE_INTS);
@@ -106,6 +108,58 @@ final class Segment {
         return (int) (Thread.currentThread().threadId() & STRIPES - 1) * STRIPE_INTS;
     }
 
+    /**
+     * Reads from the file, not from the mapping, so that pages read once are the first to leave the page cache again,
+     * and what the disk cannot read is an exception. Fills {@code target}. Needs no {@link #enter}: it would keep the
+     * segment from being deleted for long.
+     *
+     * @return false if the segment is closed
+     * @throws IOException if the disk does not return the bytes
+     * @throws IllegalStateException if the file cannot be opened, which says nothing of the bytes
+     */
+    boolean readCold(ByteBuffer target, int at) throws IOException {
+        int position = target.position();
+        for (DiskFile open = openCold(); open != null; open = openCold()) {
+            try {
+                open.read(target.position(position), at);
+                if (target.hasRemaining()) {
+                    throw new EOFException(path + " ends before byte " + (at + target.limit() - position));
+                }
+                return true;
+            } catch (IOException e) {
+                if (isCold(open)) {
+                    throw e;
+                }
+                // It was closed, to make room for another or for good.
+            }
+        }
+        return false;
+    }
+
+    /** {@code null} if the segment is closed. */
+    private synchronized DiskFile openCold() {
+        if (coldFile == null && !closed) {
+            try {
+                coldFile = disk.open(path);
+            } catch (IOException e) {
+                throw new IllegalStateException("cannot open " + path + " for reading: " + e.getMessage(), e);
+            }
+        }
+        return coldFile;
+    }
+
+    private synchronized boolean isCold(DiskFile open) {
+        return coldFile == open;
+    }
+
+    synchronized void closeCold() throws IOException {
+        if (coldFile != null) {
+            DiskFile closing = coldFile;
+            coldFile = null; // first: who is reading sees that it was closed
+            closing.close();
+        }
+    }
+
     /** Makes zeros of everything from {@code logOffset} on. */
     void cut(long logOffset) throws IOException {
         file().resize(logOffset - base);
@@ -139,6 +193,7 @@ final class Segment {
             unmapped = true;
             mapping.close();
         }
+        closeCold();
         closeFile();
     }
 

@@ -123,11 +123,6 @@ final class FaultyFile implements DiskFile {
         }
 
         @Override
-        public void load(int at, int count) {
-            // always there
-        }
-
-        @Override
         public void close() {
             // what it showed last stays
         }
