@@ -30,6 +30,7 @@ class DamagedRecordsTest {
     private static final int LOG_OFFSET_AT = 28;
     private static final int BODY_AT = 88;
     private static final int MESSAGES = 5;
+    private static final int ENTRIES_NOT_KEPT_IN_MEMORY = 6_000;
 
     @TempDir
     Path folder;
@@ -143,8 +144,11 @@ class DamagedRecordsTest {
     @Test
     void queueEntriesThatSayWhatCannotBeAreSkipped() throws IOException {
         open(Rooms.open(folder));
+        for (int i = MESSAGES; i < ENTRIES_NOT_KEPT_IN_MEMORY; i++) {
+            rooms.put("orders", 0, "m" + i);
+        }
         rooms.close();
-        rooms = Rooms.open(folder); // entries are in files only now
+        rooms = Rooms.open(folder); // the first entries are in files only now
         reach();
         Path queue = folder.resolve("consumequeue/orders/0/00000000000000000000");
         overwrite(queue, 8, (byte) 0x7F); // the length of the first record
@@ -156,8 +160,7 @@ class DamagedRecordsTest {
         pull(0);
 
         assertThat(answers.failure).isNull();
-        assertThat(answers.bodies).containsExactly("m4");
-        assertThat(answers.next).isEqualTo(MESSAGES);
+        assertThat(answers.bodies).startsWith("m4", "m5").doesNotContain("m0", "m1", "m2", "m3");
         assertThat(counters.damagedSkips()).isEqualTo(4);
     }
 
