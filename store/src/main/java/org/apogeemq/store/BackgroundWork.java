@@ -188,10 +188,15 @@ final class BackgroundWork implements AutoCloseable {
         boolean complete = queues.writeAll(batch, tidy, () -> clock.monotonicNanos() - begun < LAST_QUEUES_NANOS);
         if (!complete) {
             LOG.warn("no time to write all queue files: Apache's broker has to make them from the log");
-        } else if (queues.unforcedFiles() <= LAST_FILES_FORCED) {
+            return false;
+        }
+        if (queues.unforcedFiles() <= LAST_FILES_FORCED) {
             queues.force();
         }
-        return complete;
+        if (checkpointed == collectedTo) {
+            writeCheckpoint(true);
+        }
+        return true;
     }
 
     private void tick() {
@@ -295,8 +300,12 @@ final class BackgroundWork implements AutoCloseable {
             throw e;
         }
         queues.saveTable(new FileQueues.Standing(collectedTo, collectedTimestamp, segments.min()));
-        new Checkpoint(collectedTimestamp, collectedTo, indexTimestamp.getAsLong(), true).write(disk, root);
+        writeCheckpoint(false);
         checkpointed = collectedTo;
+    }
+
+    private void writeCheckpoint(boolean forApache) throws IOException {
+        new Checkpoint(collectedTimestamp, collectedTo, indexTimestamp.getAsLong(), true).write(disk, root, forApache);
     }
 
     private Snapshots.LogState logState() {

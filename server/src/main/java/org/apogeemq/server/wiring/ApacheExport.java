@@ -31,12 +31,17 @@ public final class ApacheExport {
         if (!Files.isDirectory(log)) {
             throw new StartFailure("there is no store in " + plan.data() + ": it has no folder " + log, null);
         }
+        List<String> lines;
         try (var time = new SystemTime(failure -> LOG.error("a timed task failed", failure));
                 var state = new StoredState(config, new RealDisk(), time, time, Runnable::run)) {
-            return lines(config, state);
+            lines = lines(config, state);
         } catch (StoreException e) {
             throw new StartFailure(e.getMessage(), e);
         }
+        if (Files.exists(config.store().root().resolve("abort"))) {
+            throw new StartFailure("there was no time to write the files of all queues; run it again", null);
+        }
+        return lines;
     }
 
     private static List<String> lines(BrokerConfig config, StoredState state) {

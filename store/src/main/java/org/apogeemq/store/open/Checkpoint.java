@@ -12,8 +12,10 @@ import org.apogeemq.store.disk.DiskFile;
  * behind it that Apache overwrites or ignores.
  * <pre>
  *   0          8            16           24       32          40          48     56
- *   | log time | queue time | index time | master | confirmed | queues to | seal | CRC32C |
+ *   | log time | queue time | index time | master | queues to | Apache's queues to | seal | CRC32C |
  * </pre>
+ * What Apache goes by, queue time and its own queues-to, is 0 while the store is open: a part of the queue entries is
+ * then in no queue file, and Apache has to make them from the log.
  *
  * @param storeTimestamp store time of the last record that is in the log for sure, in ms
  * @param queuesTo all records before this log offset are on disk, and so are their queue entries; with the seal it is
@@ -24,7 +26,8 @@ import org.apogeemq.store.disk.DiskFile;
 public record Checkpoint(long storeTimestamp, long queuesTo, long indexTimestamp, boolean sealed) {
     private static final int FILE_BYTES = 4096;
     private static final int INDEX_AT = 16;
-    private static final int QUEUES_TO_AT = 40;
+    private static final int QUEUES_TO_AT = 32;
+    private static final int APACHE_QUEUES_TO_AT = 40;
     private static final int SEAL_AT = 48;
     private static final int CRC_AT = 56;
     private static final int USED_BYTES = 64;
@@ -48,18 +51,20 @@ public record Checkpoint(long storeTimestamp, long queuesTo, long indexTimestamp
         // Apache changes its longs and leaves the seal as it is: then the CRC does not fit any more.
         boolean sealed = bytes.getLong(SEAL_AT) == SEAL && bytes.getLong(CRC_AT) == crc(bytes);
         long storeTimestamp = sealed ? bytes.getLong(0) : Math.min(bytes.getLong(0), bytes.getLong(Long.BYTES));
-        return new Checkpoint(storeTimestamp, bytes.getLong(QUEUES_TO_AT), bytes.getLong(INDEX_AT), sealed);
+        long queuesTo = bytes.getLong(sealed ? QUEUES_TO_AT : APACHE_QUEUES_TO_AT);
+        return new Checkpoint(storeTimestamp, queuesTo, bytes.getLong(INDEX_AT), sealed);
     }
 
-    /** Writes and forces the file in {@code root}. All of it lies in one sector, so it is never half new. */
-    public void write(Disk disk, Path root) throws IOException {
+    /**
+     * Writes and forces the file in {@code root}. All of it lies in one sector, so it is never half new.
+     *
+     * @param forApache whether all queue entries are in queue files, where Apache's broker looks for them
+     */
+    public void write(Disk disk, Path root, boolean forApache) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(USED_BYTES);
-        bytes.putLong(storeTimestamp)
-                .putLong(storeTimestamp)
-                .putLong(indexTimestamp)
-                .putLong(0)
-                .putLong(queuesTo);
-        bytes.putLong(queuesTo).putLong(SEAL).putLong(CRC_AT, crc(bytes));
+        bytes.putLong(storeTimestamp).putLong(forApache ? storeTimestamp : 0);
+        bytes.putLong(indexTimestamp).putLong(0).putLong(queuesTo);
+        bytes.putLong(forApache ? queuesTo : 0).putLong(SEAL).putLong(CRC_AT, crc(bytes));
         try (DiskFile file = disk.open(root.resolve("checkpoint"))) {
             if (file.size() < FILE_BYTES) {
                 file.resize(FILE_BYTES);

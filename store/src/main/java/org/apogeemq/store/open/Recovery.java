@@ -117,7 +117,7 @@ public final class Recovery {
             begin = segments.min();
             // The queue files are emptied now. Were the process to end before they are full again, the old checkpoint
             // would say that they are.
-            new Checkpoint(found.storeTimestamp(), begin, found.indexTimestamp(), true).write(disk, root);
+            new Checkpoint(found.storeTimestamp(), begin, found.indexTimestamp(), true).write(disk, root, false);
             queues.load(segments.min(), begin, false);
             end = replay(begin, true);
         }

@@ -1,0 +1,69 @@
+package org.apogeemq.store.open;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apogeemq.store.disk.Disk;
+import org.apogeemq.store.disk.RealDisk;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointTest {
+    private static final Checkpoint WRITTEN = new Checkpoint(1_795_168_534_309L, 4202, 77, true);
+
+    private final Disk disk = new RealDisk();
+
+    @TempDir
+    private Path root;
+
+    private ByteBuffer bytes() throws IOException {
+        return ByteBuffer.wrap(Files.readAllBytes(root.resolve("checkpoint")));
+    }
+
+    /** Does what Apache's broker does: changes its six longs and nothing else. */
+    private void writeAsApache(long logTime, long queueTime, long queuesTo) throws IOException {
+        ByteBuffer bytes = bytes();
+        bytes.putLong(0, logTime).putLong(8, queueTime).putLong(40, queuesTo);
+        Files.write(root.resolve("checkpoint"), bytes.array());
+    }
+
+    @Test
+    void weReadWhatWeWroteWhetherApacheMayRelyOnItOrNot() throws IOException {
+        WRITTEN.write(disk, root, false);
+        assertThat(Checkpoint.read(disk, root)).isEqualTo(WRITTEN);
+        WRITTEN.write(disk, root, true);
+        assertThat(Checkpoint.read(disk, root)).isEqualTo(WRITTEN);
+    }
+
+    @Test
+    void apacheIsToldNothingOfQueuesWhileTheStoreIsOpen() throws IOException {
+        WRITTEN.write(disk, root, false);
+        assertThat(bytes().getLong(8)).isZero();
+        assertThat(bytes().getLong(40)).isZero();
+        assertThat(bytes().capacity()).isEqualTo(4096);
+    }
+
+    @Test
+    void apacheIsToldHowFarQueueFilesAreWhenTheyHoldEverything() throws IOException {
+        WRITTEN.write(disk, root, true);
+        assertThat(bytes().getLong(8)).isEqualTo(WRITTEN.storeTimestamp());
+        assertThat(bytes().getLong(40)).isEqualTo(WRITTEN.queuesTo());
+    }
+
+    @Test
+    void whatApacheHasChangedIsApaches() throws IOException {
+        WRITTEN.write(disk, root, true);
+        writeAsApache(2_000_000_000_000L, 1_900_000_000_000L, 8192);
+        assertThat(Checkpoint.read(disk, root)).isEqualTo(new Checkpoint(1_900_000_000_000L, 8192, 77, false));
+    }
+
+    @Test
+    void aMissingOrShortFileSaysNothing() throws IOException {
+        assertThat(Checkpoint.read(disk, root)).isEqualTo(Checkpoint.NONE);
+        Files.write(root.resolve("checkpoint"), new byte[20]);
+        assertThat(Checkpoint.read(disk, root)).isEqualTo(Checkpoint.NONE);
+    }
+}
