@@ -60,7 +60,7 @@ final class ApacheBroker implements AutoCloseable {
                     "-XX:TieredStopAtLevel=1",
                     "--add-opens=java.base/java.nio=ALL-UNNAMED",
                     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-                    "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                    "--add-opens=java.base/jdk.internal.ref=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     "--enable-native-access=ALL-UNNAMED",
                     "-Drocketmq.home.dir=" + place.home,
@@ -101,7 +101,8 @@ final class ApacheBroker implements AutoCloseable {
             flushConsumerOffsetInterval=200
             flushDelayOffsetInterval=200
             transactionTimeOut=600000
-            useTLS=false
+            waitTimeMillsInSendQueue=20000
+            osPageCacheBusyTimeOutMills=20000
             """.formatted(
                         place.name,
                         place.port,

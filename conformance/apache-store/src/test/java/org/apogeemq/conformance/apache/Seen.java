@@ -3,6 +3,7 @@ package org.apogeemq.conformance.apache;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.rocketmq.common.message.MessageClientExt;
 import org.apache.rocketmq.common.message.MessageConst;
 import org.apache.rocketmq.common.message.MessageExt;
 
@@ -33,7 +34,7 @@ record Seen(
         return new Seen(
                 place(message.getTopic(), message.getQueueId(), message.getQueueOffset()),
                 message.getCommitLogOffset(),
-                message.getMsgId(),
+                ((MessageClientExt) message).getOffsetMsgId(),
                 message.getSysFlag(),
                 message.getFlag(),
                 message.getBornTimestamp() + ".." + message.getStoreTimestamp(),
