@@ -7,6 +7,7 @@ import org.apogeemq.chaos.kill.KillRun;
 import org.apogeemq.chaos.kill.Options;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command line of {@code bin/chaos}. Exit code 0: every promise kept; 1: not; 2: wrong arguments. */
@@ -54,36 +55,48 @@ public final class Chaos {
                     + " seed decides all that is drawn by lot. What is found ends the run, keeps the data folder, and"
                     + " is printed with a command that repeats it.%n"
             })
-    int kill(
-            @Option(names = "--rounds", paramLabel = "N", defaultValue = "300", description = "Starts of the program.")
-                    int rounds,
-            @Option(names = "--seed", paramLabel = "N", description = "Seed. Default: another one each time.")
-                    Long seed,
-            @Option(
-                            names = "--flush",
-                            paramLabel = "MODE",
-                            defaultValue = "both",
-                            description = "${COMPLETION-CANDIDATES}; both take turns. Default ${DEFAULT-VALUE}.")
-                    Flush flush,
-            @Option(
-                            names = "--per-store",
-                            paramLabel = "N",
-                            defaultValue = "25",
-                            description = "Rounds until a new folder is begun. Default ${DEFAULT-VALUE}.")
-                    int perStore,
-            @Option(
-                            names = "--check-every",
-                            paramLabel = "N",
-                            defaultValue = "8",
-                            description = "Rounds between checks of everything. Default ${DEFAULT-VALUE}.")
-                    int checkEvery,
-            @Option(names = "--first-store", paramLabel = "N", defaultValue = "0", description = "Repeats a part.")
-                    int firstStore,
-            @Option(names = "--data", paramLabel = "DIR", description = "Where stores lie. Default: the build folder.")
-                    Path data)
-            throws InterruptedException {
-        long drawn = seed != null ? seed : ThreadLocalRandom.current().nextInt(1_000_000);
-        Options options = new Options(rounds, perStore, checkEvery, drawn, firstStore, flush.settings, data);
-        return new KillRun(options, System.out::println).run().isEmpty() ? 0 : 1;
+    int kill(@Mixin KillOptions options) throws InterruptedException {
+        return new KillRun(options.options(), System.out::println).run().isEmpty() ? 0 : 1;
+    }
+
+    /** The options of {@code kill}. Written by picocli, read once. */
+    static final class KillOptions {
+        @Option(names = "--rounds", paramLabel = "N", defaultValue = "300", description = "Starts of the program.")
+        int rounds;
+
+        @Option(names = "--seed", paramLabel = "N", description = "Seed. Default: another one each time.")
+        Long seed;
+
+        @Option(
+                names = "--flush",
+                paramLabel = "MODE",
+                defaultValue = "both",
+                description = "${COMPLETION-CANDIDATES}; both take turns. Default ${DEFAULT-VALUE}.")
+        Flush flush;
+
+        @Option(
+                names = "--per-store",
+                paramLabel = "N",
+                defaultValue = "25",
+                description = "Rounds until a new folder is begun. Default ${DEFAULT-VALUE}.")
+        int perStore;
+
+        @Option(
+                names = "--check-every",
+                paramLabel = "N",
+                defaultValue = "8",
+                description = "Rounds between checks of everything. Default ${DEFAULT-VALUE}.")
+        int checkEvery;
+
+        @Option(names = "--first-store", paramLabel = "N", defaultValue = "0", description = "Repeats a part.")
+        int firstStore;
+
+        @Option(names = "--data", paramLabel = "DIR", description = "Where stores lie. Default: the build folder.")
+        Path data;
+
+        private Options options() {
+            long drawn = seed != null ? seed : ThreadLocalRandom.current().nextInt(1_000_000);
+            return new Options(rounds, perStore, checkEvery, drawn, firstStore, flush.settings, data);
+        }
     }
 }

@@ -11,8 +11,8 @@ import org.apogeemq.chaos.history.Violation.Kind;
 
 /**
  * Compares what was sent with what is stored. Judges by what senders were told: a message whose sender was told nothing
- * may be there or not, but never altered, and no more often than it was sent. Order is judged in real time: whatever was
- * sent after the acknowledgement of another message to the same queue lies behind it there.
+ * may be there or not, but never altered, and no more often than it was sent. Order is judged in real time: whatever
+ * was sent after the acknowledgement of another message to the same queue lies behind it there.
  */
 public final class Checker {
     private final Map<MessageName, Sent> sent = new HashMap<>();

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.apogeemq.chaos.history.Violation.Kind;
 
 /**
- * How far a group has come in each queue, as it told the broker and as the broker tells after a restart. The broker keeps
- * progress in memory at once and stores it a moment later, so a kill may take back what is younger than that moment, but
- * nothing older, and never what an earlier restart has shown. Safe for use by several threads.
+ * How far a group has come in each queue, as it told the broker and as the broker tells after a restart. The broker
+ * keeps progress in memory at once and stores it a moment later, so a kill may take back what is younger than that
+ * moment, but nothing older, and never what an earlier restart has shown. Safe for use by several threads.
  */
 public final class Progress {
     private final long storedWithinNanos;

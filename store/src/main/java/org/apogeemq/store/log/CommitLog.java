@@ -37,8 +37,8 @@ public interface CommitLog {
     boolean isResident(long from, long to);
 
     /**
-     * Fills {@code target}, from position to limit, with what lies from {@code logOffset} on, read from the disk if need
-     * be. For threads that may wait.
+     * Fills {@code target}, from position to limit, with what lies from {@code logOffset} on, read from the disk if
+     * need be. For threads that may wait.
      *
      * @return false if that is not or no longer in the log, or not in one piece; {@code target} then holds anything
      * @throws java.io.UncheckedIOException if the disk does not return the bytes
