@@ -24,6 +24,7 @@ import org.apogeemq.store.log.Positions;
 import org.apogeemq.store.log.Segments;
 import org.apogeemq.store.open.Checkpoint;
 import org.apogeemq.store.open.DamageReport;
+import org.apogeemq.store.open.FlushFailure;
 import org.apogeemq.store.open.Recovery;
 import org.apogeemq.store.open.Recovery.Ending;
 import org.apogeemq.store.open.StoreFolder;
@@ -73,6 +74,7 @@ public final class Store implements AutoCloseable {
         Snapshots snapshots = new Snapshots(disk, root.resolve("apogee"), views);
         Checkpoint checkpoint = Checkpoint.read(disk, root);
         segments = Segments.open(disk, config.commitLog(), config.files().segmentBytes());
+        FlushFailure.repair(disk, root, segments, checkpoint.sealed() ? checkpoint.queuesTo() : 0);
         long begun = clock.monotonicNanos();
         Recovery.Result found =
                 new Recovery(disk, root, segments, queues, views, snapshots, clock).run(checkpoint, folder.ending());
@@ -89,6 +91,7 @@ public final class Store implements AutoCloseable {
         folder.markOpen(ProcessHandle.current().pid());
         writer = new LogWriter(
                 segments, positions, found.lastTimestamp(), queues, views, config.flushing(), clock, scheduler);
+        writer.onFlushFailure(flushed -> FlushFailure.note(disk, root, flushed));
         changes = queues.obtain(views.topic(), 0);
         index = index(config, disk, positions, checkpoint.indexTimestamp(), clock, scheduler);
         boolean valid = checkpoint.sealed() && checkpoint.queuesTo() == found.begin();

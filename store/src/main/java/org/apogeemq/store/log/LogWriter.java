@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.disk.DiskFile;
 import org.apogeemq.store.disk.DiskFullException;
@@ -37,6 +38,9 @@ public final class LogWriter {
     private final FlushTimer flushTimer;
     private final ZeroAhead zeroAhead; // null: nobody waits for the disk
     private final ByteBuffer blank = ByteBuffer.allocateDirect(RecordFormat.BLANK_BYTES);
+
+    // Set once while the store is put together.
+    private LongConsumer flushFailed = flushed -> {};
 
     // Confined to the log's owner.
     private Segment segment;
@@ -93,6 +97,11 @@ public final class LogWriter {
             confirmation = new ConfirmOnWrite(positions);
         }
         flushTimer = new FlushTimer(flushing.background(), positions, flusher::wake, clock, scheduler);
+    }
+
+    /** Sets who is told that the disk failed, and what was on it for sure: once, before anything is appended. */
+    public void onFlushFailure(LongConsumer listener) {
+        flushFailed = listener;
     }
 
     // For any thread.
@@ -331,7 +340,14 @@ public final class LogWriter {
     }
 
     private void onFlushFailed(IOException cause) {
-        LOG.error("the disk failed to make the log durable; nothing is accepted from now on", cause);
+        long flushed = positions.flushed();
+        LOG.error(
+                "the disk failed to make the log durable behind {}: {}; nothing is accepted from now on. See to the"
+                        + " disk, then restart the broker, which writes again what may not be there",
+                flushed,
+                cause.getMessage(),
+                cause);
+        flushFailed.accept(flushed);
         execute(() -> {
             refusal = Outcome.WRITE_FAILED;
             confirmation.failed();

@@ -126,11 +126,21 @@ public final class Recovery {
             cut(end);
         }
         setAside.finish();
-        segments.force(begin, Math.min(end + 1, segments.end())); // after a kill it was in the page cache only
+        force(begin, end);
         segments.ensureBehind(end);
         views.logEnds(end);
         report.logSum();
         return new Result(begin, end, timestamp, report);
+    }
+
+    /** After a kill it was in the page cache only. */
+    private void force(long begin, long end) throws IOException {
+        try {
+            segments.force(begin, Math.min(end + 1, segments.end()));
+        } catch (IOException e) {
+            FlushFailure.note(disk, root, begin);
+            throw e;
+        }
     }
 
     /** Makes zeros of what lies behind the end, and says so if it is anything: the record that was being written. */
