@@ -47,6 +47,7 @@ public class AppendBenchmark {
     private int next;
     private volatile boolean completed;
 
+    /** Opens an empty store. */
     @Setup(Level.Iteration)
     public void open() throws IOException {
         fixture = StoreFixture.open(Flushing.Mode.ASYNC_FLUSH);
@@ -54,6 +55,7 @@ public class AppendBenchmark {
         draft = new Draft(DRAFT_BYTES, DRAFT_RECORDS, _ -> completed = true);
     }
 
+    /** Closes and deletes it. */
     @TearDown(Level.Iteration)
     public void close() throws IOException {
         fixture.close();

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The machine's own bandwidth of sequential writes, in MiB a second: into memory alone, and until it is on the disk. */
+/** The machine's own bandwidth of sequential writes, in MiB a second: into memory, and until it is on the disk. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -35,6 +35,7 @@ public class Bandwidth {
     private Path folder;
     private FileChannel channel;
 
+    /** Begins an empty file. */
     @Setup(Level.Invocation)
     public void open() throws IOException {
         folder = Folder.fresh("bandwidth");
@@ -42,12 +43,14 @@ public class Bandwidth {
                 folder.resolve("file"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
+    /** Deletes it. */
     @TearDown(Level.Invocation)
     public void close() throws IOException {
         channel.close();
         Folder.delete(folder);
     }
 
+    /** Into the page cache. */
     @Benchmark
     @OperationsPerInvocation(MEBIBYTES)
     public void intoMemory() throws IOException {
@@ -56,6 +59,7 @@ public class Bandwidth {
         }
     }
 
+    /** Forced at the end. */
     @Benchmark
     @OperationsPerInvocation(MEBIBYTES)
     public void ontoTheDisk() throws IOException {

@@ -41,11 +41,13 @@ public class SyncAppendBenchmark {
     public static class Shared {
         private StoreFixture fixture;
 
+        /** Opens an empty store. */
         @Setup(Level.Trial)
         public void open() throws IOException {
             fixture = StoreFixture.open(Flushing.Mode.SYNC_FLUSH);
         }
 
+        /** Closes and deletes it. */
         @TearDown(Level.Trial)
         public void close() throws IOException {
             fixture.close();
@@ -67,6 +69,7 @@ public class SyncAppendBenchmark {
         }
     }
 
+    /** One message, from handing it in until it is acknowledged. */
     @Benchmark
     public long append(Shared shared, Sender sender) {
         Draft draft = sender.draft;

@@ -66,6 +66,7 @@ public class WaysToWrite {
     private ByteBuffer buffer;
     private byte[] records;
 
+    /** Makes the file, empty or full of old bytes. */
     @Setup(Level.Invocation)
     public void open() throws IOException {
         folder = Folder.fresh("ways");
@@ -87,6 +88,7 @@ public class WaysToWrite {
         new Random(1).nextBytes(records);
     }
 
+    /** Deletes it. */
     @TearDown(Level.Invocation)
     public void close() throws IOException {
         channel.close();
