@@ -56,14 +56,14 @@ public final class StoreFolder implements AutoCloseable {
                             + "); stop it or choose another folder with --data",
                     null);
         }
-        StoreFolder folder = new StoreFolder(disk, root, lock, ending(disk, root));
         try {
+            StoreFolder folder = new StoreFolder(disk, root, lock, ending(disk, root));
             folder.checkSpace(commitLog);
+            return folder;
         } catch (IOException e) {
-            folder.close();
+            lock.close();
             throw e;
         }
-        return folder;
     }
 
     /** How the store was left the last time; a new one counts as stopped. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,10 +25,14 @@ import org.apogeemq.store.model.StoreModel.Message;
 import org.apogeemq.store.queue.Boundary;
 import org.apogeemq.store.queue.ConsumeQueue;
 import org.apogeemq.store.queue.QueueMemory;
+import org.apogeemq.store.retention.Retention;
 
 /** Takes steps with a store and with its model, and compares the two. */
 final class ModelRun implements AutoCloseable {
     private static final int SEGMENT_BYTES = 16 * 1024;
+    /** A full disk costs no messages: the model knows nothing of deletion. */
+    private static final Retention KEEPS_ALL = new Retention(
+            Duration.ofDays(365), Set.of(), new Retention.Usage(75, 85, 90, false), 0, 10, Duration.ofSeconds(10));
 
     private final boolean sync;
     private final TextView view = new TextView("values");
@@ -39,6 +44,7 @@ final class ModelRun implements AutoCloseable {
         if (sync) {
             test.syncFlush();
         }
+        test.config = test.config.with(KEEPS_ALL);
         test.with(new QueueMemory(8, sync ? 3 : 40, 1 << 20)).open();
     }
 
