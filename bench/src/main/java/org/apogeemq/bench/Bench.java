@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
                 + " reads what its processes used from /proc, and stops it before the other is started. Prints a table"
                 + " of medians (least .. greatest) and the ratio Apogee / Apache.%n",
             "Try first: bin/bench all --quick%n",
-            "The append path inside the process: bin/bench append (JMH; its options follow, such as -h or -l)%n"
+            "The append path inside the process: bin/bench append (JMH; its options follow, such as -h or -l)%n",
+            "A store with 8 to 50,000 queues: bin/bench queues [MESSAGES [QUEUES...]]%n"
         })
 public final class Bench {
     private static final int HELP_COLUMNS = 110;

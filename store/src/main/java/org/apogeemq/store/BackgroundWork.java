@@ -33,8 +33,8 @@ final class BackgroundWork implements AutoCloseable {
 
     /** How long a stop may take to write queue files: only Apache's broker needs them, the table holds the same. */
     private static final long LAST_QUEUES_NANOS = Duration.ofSeconds(8).toNanos();
-    /** Forcing takes about half a millisecond a file. */
-    private static final int LAST_FILES_FORCED = 4_000;
+    /** More are left to the system: forcing takes about half a millisecond a file, and the table holds the same. */
+    private static final int LAST_FILES_FORCED = 256;
 
     private final Disk disk;
     private final Path root;
