@@ -161,6 +161,21 @@ class QueueTableTest {
     }
 
     @Test
+    void aDamagedCheckpointDoesNotMakeQueueFilesCountThatLackEntries() {
+        fill();
+        stop(false);
+        byte[] whole = test.disk.bytes(CHECKPOINT);
+        for (int at = 48; at < 64; at++) {
+            test.disk.overwrite(CHECKPOINT, at, (byte) (whole[at] + 1));
+            test.open();
+            assertAllThere();
+            stop(false);
+            test.disk.put(CHECKPOINT, whole);
+        }
+        test.open();
+    }
+
+    @Test
     void aTableNewerThanTheCheckpointIsTheOneThatCounts() {
         fill();
         byte[] older = test.disk.bytes(CHECKPOINT);
