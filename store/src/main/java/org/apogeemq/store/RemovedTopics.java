@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.apogeemq.store.queue.FileQueues;
 import org.apogeemq.store.view.View;
+import org.apogeemq.store.view.ViewRecords;
 
 /** Removal of a topic's queues as a record of the log, so that it has its place among the topic's messages. */
 final class RemovedTopics implements View {
@@ -17,7 +18,7 @@ final class RemovedTopics implements View {
 
     @Override
     public String id() {
-        return "apogee.removed-topics";
+        return ViewRecords.REMOVED_TOPICS;
     }
 
     /** @param change the topic */

@@ -65,6 +65,7 @@ public final class Apogee {
                 new Entry("send", () -> new SendCommand(nameServers)),
                 new Entry("tail", () -> new TailCommand(nameServers)),
                 new Entry("config", ConfigCommand::new),
+                new Entry("store check", StoreCheckCommand::new),
                 new Entry("store export", StoreExportCommand::new));
     }
 

@@ -13,6 +13,9 @@ public interface Disk {
     /** Opens a file for reading and writing; creates it with length 0. Its folder exists. */
     DiskFile open(Path file) throws IOException;
 
+    /** Opens a file that is there; changing it fails. */
+    DiskFile openForReading(Path file) throws IOException;
+
     /** Whether there is a file or folder. */
     boolean exists(Path path);
 
@@ -48,6 +51,12 @@ public interface Disk {
 
     /** A name for the time since the machine was started; empty if it is not known. */
     String bootId();
+
+    /**
+     * Locks a file that is there against processes that want it for themselves, without changing it, until the result
+     * is closed; {@code null} if one of them has it.
+     */
+    Closeable lockForReading(Path file) throws IOException;
 
     /** Locks a file against other processes until the result is closed; {@code null} if another one has it. */
     Closeable lock(Path file) throws IOException;

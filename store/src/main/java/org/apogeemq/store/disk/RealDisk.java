@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /** The disk of the machine. */
 public final class RealDisk implements Disk {
@@ -26,7 +27,12 @@ public final class RealDisk implements Disk {
 
     @Override
     public DiskFile open(Path file) throws IOException {
-        return new RealFile(file);
+        return new RealFile(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    @Override
+    public DiskFile openForReading(Path file) throws IOException {
+        return new RealFile(file, Set.of(StandardOpenOption.READ));
     }
 
     @Override
@@ -124,6 +130,22 @@ public final class RealDisk implements Disk {
         } catch (IOException e) {
             return ""; // not Linux
         }
+    }
+
+    @Override
+    public Closeable lockForReading(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock(0, 1, true);
+        } catch (OverlappingFileLockException e) {
+            lock = null; // a store of this process
+        } finally {
+            if (lock == null) {
+                channel.close();
+            }
+        }
+        return lock == null ? null : channel;
     }
 
     @Override

@@ -11,9 +11,11 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A file of the machine. The JDK closes a channel when a thread that uses it is interrupted; as that must not end the
@@ -23,11 +25,13 @@ final class RealFile implements DiskFile {
     private static final long FULL_BELOW_BYTES = 64 << 10;
 
     private final Path path;
+    private final Set<OpenOption> options;
     private volatile FileChannel channel;
     private volatile boolean closed;
 
-    RealFile(Path path) throws IOException {
+    RealFile(Path path, Set<OpenOption> options) throws IOException {
         this.path = path;
+        this.options = options;
         channel = openChannel();
     }
 
@@ -38,6 +42,9 @@ final class RealFile implements DiskFile {
 
     @Override
     public void resize(long bytes) throws IOException {
+        if (!options.contains(StandardOpenOption.WRITE)) {
+            throw new IOException(path + " was opened for reading");
+        }
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.setLength(bytes);
         } catch (IOException e) {
@@ -141,7 +148,7 @@ final class RealFile implements DiskFile {
     }
 
     private FileChannel openChannel() throws IOException {
-        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return FileChannel.open(path, options);
     }
 
     private IOException explained(IOException cause, long bytes) {

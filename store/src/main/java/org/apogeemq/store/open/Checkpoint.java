@@ -43,7 +43,7 @@ public record Checkpoint(long storeTimestamp, long queuesTo, long indexTimestamp
             return NONE;
         }
         ByteBuffer bytes = ByteBuffer.allocate(USED_BYTES);
-        try (DiskFile file = disk.open(path)) {
+        try (DiskFile file = disk.openForReading(path)) {
             if (file.read(bytes, 0) < USED_BYTES) {
                 return NONE;
             }

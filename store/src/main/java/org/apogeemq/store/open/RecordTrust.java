@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import org.apogeemq.protocol.record.RecordFormat;
 
 /** Whether what lies at a position of the log can be believed. */
-final class RecordTrust {
+public final class RecordTrust {
     private RecordTrust() {}
 
     /** What is wrong with the record or filler at {@code at} of a segment; {@code null}: nothing. */
-    static String flaw(ByteBuffer segment, int at, long logOffset) {
+    public static String flaw(ByteBuffer segment, int at, long logOffset) {
         return switch (RecordFormat.check(segment, at, segment.capacity(), true)) {
             case VALID -> flawOfWhole(segment, at, logOffset);
             case BLANK ->

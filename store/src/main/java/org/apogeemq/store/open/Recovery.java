@@ -194,9 +194,10 @@ public final class Recovery {
         long to = checkpoint.queuesTo();
         if (checkpoint.sealed() && to > segments.end()) {
             throw new UnusableStoreException(
-                    ("log files are missing: the log was written up to %d, but its files end at %d; put them back, or"
-                                    + " delete the file 'checkpoint' to go on without them")
-                            .formatted(to, segments.end()),
+                    ("log files are missing behind %s: the log was written up to %d, but its files end at %d; put them"
+                                    + " back, or delete the file %s to go on without them")
+                            .formatted(
+                                    segments.path(segments.end() - 1), to, segments.end(), root.resolve("checkpoint")),
                     null);
         }
         if (!checkpoint.sealed()) {
@@ -273,8 +274,10 @@ public final class Recovery {
         }
         QueueEntries entry = new QueueEntries(1);
         for (long i = firstAt(changes, views.neededFrom(), entry); i < changes.maxOffset(); i++) {
-            if (changes.read(i, 1, entry) == 1 && entry.logOffset(0) >= segments.min()) {
-                long logOffset = entry.logOffset(0);
+            long logOffset = changes.read(i, 1, entry) == 1 ? entry.logOffset(0) : -1;
+            if (logOffset >= segments.end()) {
+                LOG.error("entry {} of the queue of changes is damaged; the change is left out", i);
+            } else if (logOffset >= segments.min()) {
                 ByteBuffer segment = segments.view(logOffset);
                 int at = segments.at(logOffset);
                 if (RecordFormat.check(segment, at, segment.capacity(), true) == RecordCheck.VALID

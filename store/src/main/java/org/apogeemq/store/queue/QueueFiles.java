@@ -123,7 +123,9 @@ final class QueueFiles {
      * there. The first file stays, since it says where the queue begins. Background or opening thread.
      */
     void cut(String topic, int queueId, long position) throws IOException {
-        List<Long> bases = bases(topic, queueId);
+        List<Long> bases = named(topic, queueId).stream()
+                .filter(base -> base % fileBytes == 0) // others are not read, and not ours
+                .toList();
         for (long base : bases) {
             Path path = folder(topic, queueId).resolve(name(base));
             if (base >= position && base != bases.getFirst()) {
@@ -142,19 +144,22 @@ final class QueueFiles {
 
     /** Where the files of a queue begin, in order. */
     List<Long> bases(String topic, int queueId) throws IOException {
-        List<Long> bases = new ArrayList<>();
-        for (String name : disk.list(folder(topic, queueId))) {
-            if (name.length() == NAME_LENGTH && name.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                long base = Long.parseLong(name);
-                if (base % fileBytes != 0) {
-                    throw new IOException("queue file " + folder(topic, queueId).resolve(name)
-                            + " does not begin at a multiple of mappedFileSizeConsumeQueue (" + fileBytes
-                            + " bytes); set it to the value the store was made with");
-                }
-                bases.add(base);
+        List<Long> bases = named(topic, queueId);
+        for (long base : bases) {
+            if (base % fileBytes != 0) {
+                throw new IOException("queue file " + folder(topic, queueId).resolve(name(base))
+                        + " does not begin at a multiple of mappedFileSizeConsumeQueue (" + fileBytes
+                        + " bytes); set it to the value the store was made with");
             }
         }
         return bases;
+    }
+
+    private List<Long> named(String topic, int queueId) throws IOException {
+        return disk.list(folder(topic, queueId)).stream()
+                .filter(name -> name.length() == NAME_LENGTH && name.chars().allMatch(c -> c >= '0' && c <= '9'))
+                .map(Long::parseLong)
+                .toList();
     }
 
     /** Whether all files are there that hold {@code [from, to)} of a queue, in bytes, and are long enough. */

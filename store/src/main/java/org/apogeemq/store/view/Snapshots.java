@@ -133,7 +133,8 @@ public final class Snapshots {
         }
     }
 
-    private static boolean isWhole(ByteBuffer file) {
+    /** Whether these are the bytes of a whole snapshot, from index 0 to the limit of an array of their own. */
+    public static boolean isWhole(ByteBuffer file) {
         return file.limit() >= HEADER_BYTES
                 && file.getLong(0) == MAGIC
                 && file.getInt(8) == VERSION
@@ -144,7 +145,7 @@ public final class Snapshots {
     private static int crc(ByteBuffer file) {
         CRC32C crc = new CRC32C();
         crc.update(file.array(), 0, CRC_AT);
-        crc.update(file.array(), HEADER_BYTES, file.capacity() - HEADER_BYTES);
+        crc.update(file.array(), HEADER_BYTES, file.limit() - HEADER_BYTES);
         return (int) crc.getValue();
     }
 

@@ -30,6 +30,9 @@ public final class ViewRecords implements RecordApplier {
     /** Where changes are stored. */
     public static final String TOPIC = "rmq_sys_apogee_views";
 
+    /** The tag of changes that say that a topic's queues are emptied; the body is the topic. */
+    public static final String REMOVED_TOPICS = "apogee.removed-topics";
+
     private static final Logger LOG = LoggerFactory.getLogger(ViewRecords.class);
     private static final Pattern ID = Pattern.compile("[a-z0-9.-]{1,64}");
     private static final byte[] TOPIC_BYTES = TOPIC.getBytes(StandardCharsets.UTF_8);

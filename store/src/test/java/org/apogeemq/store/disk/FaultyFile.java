@@ -10,13 +10,15 @@ final class FaultyFile implements DiskFile {
     private final int born;
     private final Path path;
     private final FileData data;
+    private final boolean readOnly;
     private boolean closed;
 
-    FaultyFile(FaultyDisk disk, int born, Path path, FileData data) {
+    FaultyFile(FaultyDisk disk, int born, Path path, FileData data, boolean readOnly) {
         this.disk = disk;
         this.born = born;
         this.path = path;
         this.data = data;
+        this.readOnly = readOnly;
     }
 
     @Override
@@ -30,7 +32,7 @@ final class FaultyFile implements DiskFile {
     @Override
     public void resize(long bytes) throws IOException {
         synchronized (disk) {
-            check();
+            checkWritable();
             disk.operation(born, Operation.RESIZE, path);
             data.resize(Math.toIntExact(bytes));
         }
@@ -50,7 +52,7 @@ final class FaultyFile implements DiskFile {
     @Override
     public void write(ByteBuffer source, long position) throws IOException {
         synchronized (disk) {
-            check();
+            checkWritable();
             Failure failure = disk.failure(born, Operation.WRITE, path);
             int wanted = source.remaining();
             int at = Math.toIntExact(position);
@@ -106,6 +108,13 @@ final class FaultyFile implements DiskFile {
                 disk.closed(born);
             }
             closed = true;
+        }
+    }
+
+    private void checkWritable() throws IOException {
+        check();
+        if (readOnly) {
+            throw new IOException(path + " was opened for reading");
         }
     }
 

@@ -2,6 +2,7 @@ package org.apogeemq.store.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,7 +22,20 @@ final class FaultyMount implements Disk {
             disk.operation(born, Operation.OPEN, file);
             FileData data = disk.names.create(file);
             disk.opened();
-            return new FaultyFile(disk, born, file, data);
+            return new FaultyFile(disk, born, file, data, false);
+        }
+    }
+
+    @Override
+    public DiskFile openForReading(Path file) throws IOException {
+        synchronized (disk) {
+            disk.operation(born, Operation.OPEN, file);
+            FileData data = disk.names.file(file);
+            if (data == null) {
+                throw new NoSuchFileException(file.toString());
+            }
+            disk.opened();
+            return new FaultyFile(disk, born, file, data, true);
         }
     }
 
@@ -98,6 +112,14 @@ final class FaultyMount implements Disk {
     public DiskUsage usage(Path folder) {
         synchronized (disk) {
             return new DiskUsage(disk.usedBytes(), disk.freeBytes());
+        }
+    }
+
+    @Override
+    public Closeable lockForReading(Path file) throws IOException {
+        synchronized (disk) {
+            disk.check(born);
+            return disk.locked.contains(file) ? null : () -> {};
         }
     }
 
