@@ -15,7 +15,8 @@ import org.apogeemq.store.retention.LogFront;
  *
  * <p>(1) what is derived from the segment is on disk: snapshots and checkpoint are behind it; (2) queues begin behind
  * it, in memory; (3) the log does, by its owner; (4) its file is deleted, for good; (5) queue files and key index
- * files of which nothing is left are deleted. Opening finds where queues begin from where the log begins, so that 2, 3 and 5 need no trace.
+ * files of which nothing is left are deleted. Opening finds where queues begin from where the log begins, so that 2, 3
+ * and 5 need no trace.
  */
 final class StoreFront implements LogFront {
     private final Segments segments;

@@ -16,8 +16,8 @@ import org.apogeemq.protocol.json.JsonWriter;
 
 /**
  * How changes of groups are written, as JSON. A new or changed group comes in the shape of Apache's
- * {@code subscriptionGroup.json} with this group, or several, whole, and the version of the table from then on; a deletion is
- * {@code {"deleted":"G","counter":4,"stateVersion":0,"timestamp":1795168534309}}.
+ * {@code subscriptionGroup.json} with this group, or several, whole, and the version of the table from then on; a
+ * deletion is {@code {"deleted":"G","counter":4,"stateVersion":0,"timestamp":1795168534309}}.
  */
 final class GroupRecords {
     /** About 50 KiB of text. */

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is done about a disk that failed to make the log durable. The system takes the pages it failed to write for
- * written, so that a later force succeeds without writing them. Therefore the place behind which this may be so is noted
+ * written, so that a later force succeeds without writing them. So the place behind which this may be so is noted
  * in {@code apogee/flush-failed}, as decimal digits, and at the next start everything behind it is written once more.
  */
 public final class FlushFailure {

@@ -8,8 +8,8 @@ import org.apogeemq.store.log.Segments;
 
 /**
  * Finds where the log goes on behind damage: at the end the damaged record claims, else byte by byte, else in later
- * segments. What is found must be whole, lie where it says, and be {@link Guard#accepts accepted}, because Apache leaves
- * old records behind the end of a log.
+ * segments. What is found must be whole, lie where it says, and be {@link Guard#accepts accepted}, because Apache
+ * leaves old records behind the end of a log.
  *
  * <p>Behind the last record of a store lies up to a whole segment of zeros. If the machine has run on since, everything
  * that was written is in the file, so a near look and samples of the rest tell that there is nothing. After a power cut

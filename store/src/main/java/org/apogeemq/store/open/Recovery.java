@@ -22,9 +22,10 @@ import org.slf4j.LoggerFactory;
  * Finds the end of the log and brings queues and views up to it.
  *
  * <p>Everything before the checkpoint is on disk, so the walk begins there: each record is checked, given to its queue
- * and, if it is a change, to its view, as in the running log. Where one is not whole, the walk goes on at the next valid
- * one behind it, and what lies between is healed; where there is none is the end, and what lies behind is cut off. Changes before the checkpoint that a view's snapshot lacks are found through their queue. If the queues
- * do not fit the log, both are made again from the log's beginning.
+ * and, if it is a change, to its view, as in the running log. Where one is not whole, the walk goes on at the next
+ * valid one behind it, and what lies between is healed; where there is none is the end, and what lies behind is cut
+ * off. Changes before the checkpoint that a view's snapshot lacks are found through their queue. If the queues do not
+ * fit the log, both are made again from the log's beginning.
  */
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);

@@ -199,7 +199,7 @@ public final class FileQueues implements ConsumeQueues {
      * Writes all entries of a batch's records, of every queue, for who reads queue files alone. Nothing is appended
      * meanwhile.
      *
-     * @param tidy whether files are looked through for what is left of another run, even of queues with nothing to write
+     * @param tidy whether files are looked through for what is left of another run, also of queues that write nothing
      * @param more asked now and then whether there is time to go on
      * @return whether all was written
      */

@@ -91,7 +91,7 @@ final class QueueTableReader {
         return true;
     }
 
-    /** First entry from {@code min} on that files hold, or {@code inFiles}; -1 if a file is missing that should be there. */
+    /** First entry from {@code min} on that files hold, or {@code inFiles}; -1 if a file is missing. */
     private long firstInFiles(FileQueue queue, long min, long inFiles) throws IOException {
         QueueFiles files = queue.files();
         int unitBytes = files.unitBytes();

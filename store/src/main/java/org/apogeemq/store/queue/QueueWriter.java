@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import org.apogeemq.store.queue.FileQueues.Batch;
 
 /**
- * Writes entries from memory to queue files: queues with a good piece, and the largest when there is too much in memory.
- * Confined to the background thread.
+ * Writes entries from memory to queue files: queues with a good piece, and the largest when there is too much in
+ * memory. Confined to the background thread.
  */
 final class QueueWriter {
     private static final int SCRATCH_BYTES = 64 * 1024;
