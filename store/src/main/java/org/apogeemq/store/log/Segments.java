@@ -13,8 +13,6 @@ import org.apogeemq.store.disk.Disk;
  * which it begins, in 20 digits, and has its full length from the beginning.
  */
 public final class Segments {
-    private static final int SAMPLE_BYTES = 4096;
-    private static final int SAMPLES_EACH_SEGMENT = 1024;
 
     private final Disk disk;
     private final Path folder;
@@ -173,22 +171,6 @@ public final class Segments {
     public long nextData(long logOffset) throws IOException {
         Segment segment = segment(logOffset);
         return segment.base() + segment.file().nextData(at(logOffset));
-    }
-
-    /** Whether samples of all that lies behind {@code logOffset}, 1024 pages of each segment, are zeros. */
-    public boolean looksEmpty(long logOffset) throws IOException {
-        int step = Math.max(SAMPLE_BYTES, segmentBytes / SAMPLES_EACH_SEGMENT);
-        ByteBuffer page = ByteBuffer.allocate(SAMPLE_BYTES);
-        for (long at = logOffset;
-                at < end();
-                at = Math.min(at + step, segment(at).end())) {
-            segment(at).file().read(page.clear(), at(at));
-            page.flip();
-            if (page.mismatch(ByteBuffer.allocate(page.limit())) >= 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Parts of the log that were missing at the end of a file that is not the last, and are zeros now. */

@@ -12,8 +12,8 @@ import org.apogeemq.store.log.Segments;
  * leaves old records behind the end of a log.
  *
  * <p>Behind the last record of a store lies up to a whole segment of zeros. If the machine has run on since, everything
- * that was written is in the file, so a near look and samples of the rest tell that there is nothing. After a power cut
- * pages may be missing anywhere, so everything is looked at, but for the holes of the files.
+ * that was written is in the file, so in the last one a near look tells that there is nothing. Else, and after a power
+ * cut, when pages may be missing anywhere, everything is looked at, but for the holes of the files.
  */
 final class NextValid {
     private static final int NEAR_BYTES = 8 << 20;
@@ -50,7 +50,7 @@ final class NextValid {
         if (found >= 0) {
             return found;
         }
-        if (!pagesLost && segments.looksEmpty(near)) {
+        if (!pagesLost && end == segments.end()) {
             return -1;
         }
         found = scanSkippingHoles(near, end);

@@ -38,13 +38,14 @@ final class TornRecord {
 
     /** Bytes from {@code at} to the last near it that is not zero; 0 if there is none. */
     static long lastByte(ByteBuffer segment, int at) {
-        int end = Math.min(segment.capacity(), at + NEAR_BYTES);
-        for (int i = end - 1; i >= at; i--) {
-            if (segment.get(i) != 0) {
-                return i + 1 - at;
-            }
+        int i = Math.min(segment.capacity(), at + NEAR_BYTES);
+        while (i - at >= Long.BYTES && segment.getLong(i - Long.BYTES) == 0) {
+            i -= Long.BYTES;
         }
-        return 0;
+        while (i > at && segment.get(i - 1) == 0) {
+            i--;
+        }
+        return i - at;
     }
 
     private static boolean lacksSector(ByteBuffer segment, int from, int length) {
