@@ -64,9 +64,9 @@ class NoSpaceAnywhereTest {
             change(test, batch);
             test.time.advance(ROUND);
         }
-        boolean reached = test.disk.count(operation) - before >= n;
         test.disk.heal();
         goOn(test, stored, where);
+        boolean reached = test.disk.count(operation) - before >= n; // by now the background thread has written too
         check(test, stored, where);
         test.kill();
         check(test, stored, where + " after a kill");
