@@ -276,12 +276,12 @@ class ProgramTest {
             brokerName=broker-b
             namesrvAddr=%s
             listenPort=%d
-            deleteWhen=04
+            replicasPerDiskPartition=1
             """.formatted(nameServer(), brokerPort));
         ChildProcess broker = run(
                 "broker", "-c", file.toString(), "--data", folder.resolve("b").toString());
         assertThat(ready(broker).group(2)).contains("clients are told 127.0.0.1:" + brokerPort);
-        assertThat(broker.output()).contains("broker.conf:4: deleteWhen has no effect");
+        assertThat(broker.output()).contains("broker.conf:4: replicasPerDiskPartition has no effect");
         ChildProcess send = run("send", "orders", "hello", "-n", nameServer());
         assertThat(send.awaitExit(LIMIT)).as(send.output()).isZero();
         assertThat(send.output()).contains(" to broker-b/");

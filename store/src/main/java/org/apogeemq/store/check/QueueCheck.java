@@ -18,8 +18,8 @@ import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.view.ViewRecords;
 
 /**
- * Compares every record with the order of its queue and with its entry in the queue's files. A queue whose offsets begin
- * anew belongs to a topic that was removed: what was found of it before does not count.
+ * Compares every record with the order of its queue and with its entry in the queue's files. A queue whose offsets
+ * begin anew belongs to a topic that was removed: what was found of it before does not count.
  */
 final class QueueCheck {
     private static final int INNER_BATCH_FLAG = 0x80;

@@ -35,8 +35,8 @@ final class Mutation {
     }
 
     /**
-     * Whether whole messages may be lost: queue files were changed, whose entries carry no CRC, or the checkpoint, which
-     * says how far they are to be relied on.
+     * Whether whole messages may be lost: queue files were changed, whose entries carry no CRC, or the checkpoint,
+     * which says how far they are to be relied on.
      */
     boolean mayLoseWholeMessages() {
         return lossPossible;

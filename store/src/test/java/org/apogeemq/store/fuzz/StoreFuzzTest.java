@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Small stores with bits flipped, blocks zeroed or filled with garbage, files cut, swapped, copied or lost: checking and
- * opening never fail with anything but a line that names a file, never hang, serve nothing that was not stored, and
+ * Small stores with bits flipped, blocks zeroed or filled with garbage, files cut, swapped, copied or lost: checking
+ * and opening never fail with anything but a line that names a file, never hang, serve nothing that was not stored, and
  * lose no message of which no byte was changed. A failure prints its seed. A million of them: {@code mvn -pl store -am
  * test -Dtest=StoreFuzzTest -Dsurefire.failIfNoSpecifiedTests=false -Dfuzz.mutations=1000000 -Dfuzz.seed=1}.
  */
