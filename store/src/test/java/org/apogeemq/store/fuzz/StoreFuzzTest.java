@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Small stores with bits flipped, blocks zeroed or filled with garbage, files cut, swapped, copied or lost: checking
@@ -27,6 +28,7 @@ class StoreFuzzTest {
     private static final long LIMIT_SECONDS = 20;
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.HOURS)
     void aMutatedStoreOpensWithWhatIsWholeOrSaysWhyNot() throws Exception {
         List<Image> images = new ArrayList<>();
         for (int i = 0; i < IMAGES; i++) {
