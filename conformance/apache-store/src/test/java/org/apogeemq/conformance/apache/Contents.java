@@ -25,6 +25,7 @@ final class Contents {
     static final String SCHEDULED = "SCHEDULE_TOPIC_XXXX";
     static final String HALF = "RMQ_SYS_TRANS_HALF_TOPIC";
     static final int DELAY_LEVELS = 18;
+    static final int SHORT_DELAYS = 3;
 
     private static final int TWO_HOURS = 18;
     private static final int ONE_SECOND = 1;
@@ -96,6 +97,13 @@ final class Contents {
             }
             return null;
         });
+    }
+
+    /** How many of the delayed messages have been delivered. */
+    long delivered() {
+        return parties.readAll(BILLS, QUEUES).stream()
+                .filter(seen -> "late".equals(seen.properties().get("TAGS")))
+                .count();
     }
 
     /** Transactions that are committed, taken back, and left open. */
