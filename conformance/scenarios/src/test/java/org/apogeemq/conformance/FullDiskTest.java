@@ -41,14 +41,13 @@ class FullDiskTest {
 
     @BeforeAll
     static void canMount() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/unshare")), "mounting needs /usr/bin/unshare");
         Path folder = DataFolders.create("mount");
         try {
             Process trial =
                     new ProcessBuilder(inMount(folder, "true")).inheritIO().start();
             boolean ended = trial.waitFor(20, TimeUnit.SECONDS);
-            assumeTrue(ended && trial.exitValue() == 0, "no file system can be mounted here");
-        } catch (IOException e) {
-            assumeTrue(false, "no file system can be mounted here: " + e.getMessage());
+            assumeTrue(ended && trial.exitValue() == 0, "the system does not let its users mount");
         } finally {
             DataFolders.delete(folder);
         }

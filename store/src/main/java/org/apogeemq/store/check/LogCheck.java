@@ -96,11 +96,23 @@ final class LogCheck {
             }
         }
         int i = at + 1;
+        long looked = i; // for holes, up to here
         while (i + RecordFormat.BLANK_BYTES <= bytes && !isGoingOn(i)) {
+            if (i >= looked) {
+                i = overHole(i);
+                looked = i + (long) PIECE_BYTES;
+            }
             readAhead(i);
             i += i + 2 * RecordFormat.BLANK_BYTES <= bytes && view.getLong(i + 4) == 0 ? RecordFormat.BLANK_BYTES : 1;
         }
         return i + RecordFormat.BLANK_BYTES <= bytes ? i : bytes;
+    }
+
+    /** Where to go on looking: what was never written, as behind the end of a log, is not read. */
+    private int overHole(int at) throws IOException {
+        int data = (int) Math.min(open.nextData(at), view.capacity());
+        readTo = Math.max(readTo, data);
+        return Math.max(at, data - RecordFormat.BLANK_BYTES); // the length of a record may be zeros of the hole
     }
 
     /** Whether a whole record begins here that may follow damage. */
@@ -185,7 +197,7 @@ final class LogCheck {
     private long behindLastByte(LogFile file, long from) throws IOException {
         long behind = from;
         try (DiskFile opened = disk.openForReading(file.path())) {
-            for (long at = from; at < file.bytes(); at += piece.limit()) {
+            for (long at = opened.nextData(from); at < file.bytes(); at = opened.nextData(at + piece.limit())) {
                 piece.clear();
                 int n = opened.read(piece, at);
                 piece.flip();
