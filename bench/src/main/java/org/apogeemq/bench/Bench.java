@@ -73,6 +73,11 @@ public final class Bench {
         return Run.of(List.of(Scenario.IDLE), options);
     }
 
+    @Command(mixinStandardHelpOptions = true, description = "Single sends to 8 queues and to 10,000, in turn.")
+    int topics(@Mixin Options options) throws Exception {
+        return Run.of(List.of(Scenario.TOPICS), options);
+    }
+
     @Command(
             mixinStandardHelpOptions = true,
             description = "Sends acknowledged when the disk has them, by 1, 8 and 64 waiting senders; Kafka as well.")

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.log.LogWriter;
@@ -14,6 +13,7 @@ import org.apogeemq.store.open.Checkpoint;
 import org.apogeemq.store.queue.FileQueues;
 import org.apogeemq.store.retention.SpaceKeeper;
 import org.apogeemq.store.view.Snapshots;
+import org.apogeemq.store.work.Worker;
 import org.apogeemq.time.Clock;
 import org.apogeemq.time.Scheduler;
 import org.slf4j.Logger;
@@ -49,15 +49,14 @@ final class BackgroundWork implements AutoCloseable {
     private final long checkpointNanos;
     private final Scheduler.Scheduled ticks;
     private final Scheduler scheduler;
-    private final Thread thread;
-    private final AtomicBoolean wanted = new AtomicBoolean();
+    private final Worker worker;
+    private final AtomicBoolean roundWanted = new AtomicBoolean();
     private final AtomicBoolean spaceWanted = new AtomicBoolean();
 
     // Set once, when the store is put together.
     private volatile SpaceKeeper space;
     private volatile Scheduler.Scheduled spaceTicks;
 
-    private volatile boolean closed;
     // Read by the timer to see whether there is anything to do.
     private volatile long checkpointed;
 
@@ -86,9 +85,8 @@ final class BackgroundWork implements AutoCloseable {
         checkpointNanos = checkpointInterval.toNanos();
         checkpointed = parts.checkpointed;
         checkpointedNanos = clock.monotonicNanos();
-        thread = new Thread(this::run, "apogee-store");
-        thread.setDaemon(true);
-        thread.start();
+        worker = new Worker("apogee-store", this::run);
+        worker.start();
         ticks = scheduler.every(PERIOD, PERIOD, this::tick);
     }
 
@@ -116,9 +114,8 @@ final class BackgroundWork implements AutoCloseable {
 
     /** Has space looked after soon. Any thread; cheap. */
     void wakeForSpace() {
-        if (!spaceWanted.getAndSet(true)) {
-            LockSupport.unpark(thread);
-        }
+        spaceWanted.set(true);
+        worker.wake();
     }
 
     /**
@@ -141,9 +138,8 @@ final class BackgroundWork implements AutoCloseable {
 
     /** Has a round of work done soon. Any thread; cheap. */
     void wake() {
-        if (!wanted.getAndSet(true)) {
-            LockSupport.unpark(thread);
-        }
+        roundWanted.set(true);
+        worker.wake();
     }
 
     /**
@@ -157,19 +153,7 @@ final class BackgroundWork implements AutoCloseable {
         if (spaceTicks != null) {
             spaceTicks.cancel();
         }
-        closed = true;
-        LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 
     /**
@@ -206,16 +190,11 @@ final class BackgroundWork implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
-            boolean due = spaceWanted.getAndSet(false);
-            if (due) {
-                spaceRound();
-            }
-            if (wanted.getAndSet(false)) {
-                round();
-            } else if (!due) { // else look again: the work itself may have used up the permit to go on
-                LockSupport.park(this);
-            }
+        if (spaceWanted.getAndSet(false)) {
+            spaceRound();
+        }
+        if (roundWanted.getAndSet(false)) {
+            round();
         }
     }
 

@@ -15,7 +15,9 @@ public final class Clients {
     /** Messages a pull asks for: Apache's default and the most its broker hands out from memory. */
     public static final int PULL_BATCH = 32;
 
-    private static final int QUEUES = 4;
+    /** Queues of a topic that a producer makes by its first message. */
+    public static final int QUEUES = 4;
+
     private static final int SEND_TIMEOUT_MILLIS = 10_000;
 
     private final String nameServer;

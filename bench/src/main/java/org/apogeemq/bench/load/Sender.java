@@ -47,6 +47,12 @@ public final class Sender implements AutoCloseable {
     /** Sends {@code messages} messages one by one, never more than {@code inFlight} without an answer. */
     public LoadResult async(String topic, int bodyBytes, int messages, int inFlight)
             throws IOException, InterruptedException {
+        return async(List.of(topic), bodyBytes, messages, inFlight);
+    }
+
+    /** The same to each of {@code topics} in turn. */
+    public LoadResult async(List<String> topics, int bodyBytes, int messages, int inFlight)
+            throws IOException, InterruptedException {
         byte[] body = Bodies.random(bodyBytes);
         Outcomes outcomes = new Outcomes(inFlight);
         long start = System.nanoTime();
@@ -54,7 +60,7 @@ public final class Sender implements AutoCloseable {
             outcomes.enter();
             var callback = outcomes.callback(1);
             try {
-                producer.send(new Message(topic, body), callback);
+                producer.send(new Message(topics.get(i % topics.size()), body), callback);
             } catch (MQClientException | RemotingException e) {
                 callback.onException(e);
             }

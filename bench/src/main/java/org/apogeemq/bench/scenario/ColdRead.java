@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apogeemq.bench.load.Backlog;
+import org.apogeemq.bench.load.Clients;
 import org.apogeemq.bench.load.Filler;
 import org.apogeemq.bench.load.LoadResult;
+import org.apogeemq.bench.load.OpenLoop;
 import org.apogeemq.bench.load.Sender;
 import org.apogeemq.bench.peers.Peer;
 import org.apogeemq.bench.proc.CpuTime;
@@ -24,6 +28,8 @@ public final class ColdRead {
     private static final long BYTES_PER_MEGABYTE = 1_000_000;
     private static final int BODY_BYTES = 1024;
     private static final int IN_FLIGHT = 256;
+    private static final int BESIDE_RATE = 2_000;
+    private static final int BESIDE_SECONDS = 5;
     private static final String TOPIC = "bench-cold";
     private static final String SCENARIO = "cold backlog read, 1 KiB";
 
@@ -94,7 +100,36 @@ public final class ColdRead {
             progress.step(peer.name(), "reading " + messages + " messages");
             read(peer, running, messages);
         }
+        PageCache.drop(data);
+        beside(peer, host, "which is on the disk only", messages);
+        beside(peer, host, "which is in memory", messages);
         nextPort = host.nextPort();
+    }
+
+    /** What the read of a backlog does to messages that are sent and read at a fixed rate meanwhile. */
+    private void beside(Peer peer, Host host, String where, long messages) throws Exception {
+        try (Host.Started running = host.start();
+                Sender sender = new Sender(running.clients());
+                ExecutorService reading = Executors.newSingleThreadExecutor()) {
+            warmUp(running);
+            progress.step(peer.name(), "end to end beside a backlog " + where);
+            Clients clients = running.clients();
+            String topic = "bench-beside";
+            new OpenLoop(BODY_BYTES, BESIDE_RATE, BESIDE_SECONDS).run(clients, sender, topic, () -> {});
+            LoadResult result = new OpenLoop(BODY_BYTES, BESIDE_RATE, BESIDE_SECONDS)
+                    .run(clients, sender, topic, () -> reading.submit(() -> readAgain(running, messages)));
+            String scenario =
+                    "end to end at %d/s, 1 KiB, beside the read of a backlog %s".formatted(BESIDE_RATE, where);
+            for (double percentile : List.of(50.0, 99.0, 99.9)) {
+                Metric metric = new Metric(scenario, "p" + percentile, "µs");
+                figures.add(peer.name(), metric, result.latencyMicros(percentile));
+            }
+            figures.add(peer.name(), new Metric(scenario, "failed", "messages"), result.failed());
+        }
+    }
+
+    private static LoadResult readAgain(Host.Started running, long messages) throws Exception {
+        return Backlog.read(running.clients(), "bench-cold-beside", TOPIC, messages, () -> {});
     }
 
     private static Path log(Path data) {

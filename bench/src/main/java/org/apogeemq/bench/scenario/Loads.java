@@ -2,9 +2,11 @@ package org.apogeemq.bench.scenario;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.apogeemq.bench.load.Backlog;
 import org.apogeemq.bench.load.Clients;
 import org.apogeemq.bench.load.LoadResult;
@@ -36,6 +38,10 @@ record Loads(
         Progress progress) {
     private static final double PER_MILLION = 1e6;
     private static final int WARM_UP_READS = 2;
+
+    private static final int QUEUES_FEW = 8;
+    private static final int QUEUES_MANY = 10_000;
+    private static final int TOPICS_TURNS = 2;
 
     /** A pause between two measurements, so that what a server does behind its answers is not charged to the next. */
     private static final long BREATH_MILLIS = 1_000;
@@ -122,6 +128,29 @@ record Loads(
         noteLatency(scenario, "p99", result, 99);
         noteLatency(scenario, "p99.9", result, 99.9);
         noteLatency(scenario, "max", result, 100);
+    }
+
+    /** Single sends to 8 queues and to 10,000, in turn on the same server. */
+    void topics() throws Exception {
+        List<String> few = createTopics("bench-few-", QUEUES_FEW / Clients.QUEUES);
+        List<String> many = createTopics("bench-many-", QUEUES_MANY / Clients.QUEUES);
+        int body = settings.mainBody();
+        sender.async(many, body, 2 * many.size() * Clients.QUEUES, settings.inFlight());
+        for (int i = 0; i < TOPICS_TURNS; i++) {
+            for (List<String> topics : List.of(few, many)) {
+                String scenario = "async send, %s, %,d queues".formatted(size(body), topics.size() * Clients.QUEUES);
+                measure(scenario, atOnce(() -> sender.async(topics, body, settings.messages(), settings.inFlight())));
+            }
+        }
+    }
+
+    private List<String> createTopics(String prefix, int count) throws Exception {
+        List<String> topics =
+                IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
+        for (String topic : topics) {
+            sender.createTopic(topic);
+        }
+        return topics;
     }
 
     private LoadResult batches(String topic, int body, int messages) throws Exception {

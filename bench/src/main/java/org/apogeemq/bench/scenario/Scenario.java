@@ -15,10 +15,12 @@ public enum Scenario {
     /** Reading a backlog. */
     READ,
     /** End-to-end latency at a fixed rate. */
-    LATENCY;
+    LATENCY,
+    /** Single sends to few queues and to many. */
+    TOPICS;
 
-    /** All of them. */
+    /** Those that make up the usual run. */
     public static List<Scenario> all() {
-        return List.of(values());
+        return List.of(STARTUP, IDLE, SEND, BATCH, READ, LATENCY);
     }
 }

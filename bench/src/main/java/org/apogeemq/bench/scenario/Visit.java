@@ -82,6 +82,10 @@ final class Visit {
                         say("end-to-end latency");
                         loads.latency();
                     }
+                    case TOPICS -> {
+                        say("few queues and many");
+                        loads.topics();
+                    }
                 }
             }
         }

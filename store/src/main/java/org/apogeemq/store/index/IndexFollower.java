@@ -5,13 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongPredicate;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.log.Positions;
 import org.apogeemq.store.log.Segments;
+import org.apogeemq.store.work.Worker;
 import org.apogeemq.time.Clock;
 import org.apogeemq.time.Scheduler;
 import org.slf4j.Logger;
@@ -44,8 +43,7 @@ public final class IndexFollower implements KeptIndex {
     private final Path positionPath;
     private final Clock clock;
     private final Scheduler.Scheduled ticks;
-    private final Thread thread;
-    private final AtomicBoolean wanted = new AtomicBoolean();
+    private final Worker worker;
     /** Held for one step over the log or to look up where a chain begins; fair, so that queries are not kept out. */
     private final ReentrantLock lock = new ReentrantLock(true);
 
@@ -60,7 +58,6 @@ public final class IndexFollower implements KeptIndex {
     private volatile boolean held; // memory that an index at rest does not need
     private volatile long notedNanos;
     private volatile long notedTimestamp;
-    private volatile boolean closed;
 
     /**
      * What is known of the files before they are looked at.
@@ -96,9 +93,8 @@ public final class IndexFollower implements KeptIndex {
         opening = new IndexOpening(disk, folder, shape, state);
         notedTimestamp = before.notedTimestamp;
         notedNanos = clock.monotonicNanos();
-        thread = new Thread(this::run, "apogee-index");
-        thread.setDaemon(true);
-        thread.start();
+        worker = new Worker("apogee-index", this::round);
+        worker.start();
         ticks = scheduler.every(PERIOD, PERIOD, this::tick);
     }
 
@@ -110,14 +106,14 @@ public final class IndexFollower implements KeptIndex {
     @Override
     public Reach find(String key, TimeRange range, LongPredicate more) {
         long logEnd = positions.confirmed();
-        if (!closed) {
+        if (!worker.isClosed()) {
             catchUp(logEnd);
         }
         List<IndexFile> all;
         Reach reach;
         lock.lock();
         try {
-            if (!opened || closed) {
+            if (!opened || worker.isClosed()) {
                 return new Reach(0, 0, segments.min(), logEnd);
             }
             all = files.all();
@@ -156,19 +152,7 @@ public final class IndexFollower implements KeptIndex {
     @Override
     public void close() throws IOException {
         ticks.cancel();
-        closed = true;
-        LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
         catchUp(positions.confirmed());
         lock.lock();
         try (files) {
@@ -181,8 +165,8 @@ public final class IndexFollower implements KeptIndex {
     }
 
     private void tick() {
-        if ((next != positions.confirmed() || isDue()) && !wanted.getAndSet(true)) {
-            LockSupport.unpark(thread);
+        if (next != positions.confirmed() || isDue()) {
+            worker.wake();
         }
     }
 
@@ -191,20 +175,10 @@ public final class IndexFollower implements KeptIndex {
         return (unnoted || held) && clock.monotonicNanos() - notedNanos >= NOTE_NANOS;
     }
 
-    private void run() {
-        while (!closed) {
-            if (wanted.getAndSet(false)) {
-                round();
-            } else {
-                LockSupport.park(this);
-            }
-        }
-    }
-
     private void round() {
         long end = positions.confirmed();
         boolean more = true;
-        while (more && !closed) {
+        while (more && !worker.isClosed()) {
             more = tryStep(end);
         }
         lock.lock();
@@ -302,8 +276,7 @@ public final class IndexFollower implements KeptIndex {
             feed.moveTo(segments.min());
             next = feed.position();
             notedTimestamp = 0;
-            wanted.set(true);
-            LockSupport.unpark(thread);
+            worker.wake();
         } catch (IOException e) {
             report(e);
         } finally {

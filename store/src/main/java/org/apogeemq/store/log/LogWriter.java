@@ -36,7 +36,6 @@ public final class LogWriter {
     private final Flusher flusher;
     private final Confirmation confirmation;
     private final FlushTimer flushTimer;
-    private final ZeroAhead zeroAhead; // null: nobody waits for the disk
     private final ByteBuffer blank = ByteBuffer.allocateDirect(RecordFormat.BLANK_BYTES);
 
     // Set once while the store is put together.
@@ -78,7 +77,6 @@ public final class LogWriter {
         file = segment.file();
         inbox = new Inbox(this, clock);
         if (flushing.isWaited()) {
-            zeroAhead = new ZeroAhead(segments, position);
             AtomicBoolean submitted = new AtomicBoolean();
             RunTask release = new RunTask(() -> {
                 submitted.set(false);
@@ -89,11 +87,10 @@ public final class LogWriter {
                     inbox.submit(release);
                 }
             };
-            flusher = new Flusher(segments, positions, onFlushed, zeroAhead::extend, this::onFlushFailed, clock);
+            flusher = new Flusher(segments, positions, onFlushed, this::onFlushFailed, clock);
             confirmation = new ConfirmOnFlush(positions, inbox, flusher::wake, flushing.timeout(), clock, scheduler);
         } else {
-            zeroAhead = null;
-            flusher = new Flusher(segments, positions, () -> {}, () -> {}, this::onFlushFailed, clock);
+            flusher = new Flusher(segments, positions, () -> {}, this::onFlushFailed, clock);
             confirmation = new ConfirmOnWrite(positions);
         }
         flushTimer = new FlushTimer(flushing.background(), positions, flusher::wake, clock, scheduler);
@@ -249,7 +246,6 @@ public final class LogWriter {
         long begin = positions.appended();
         try {
             wipeLeftover(begin);
-            announce(position);
             file.write(draft.written(from, to), begin - segment.base());
         } catch (IOException e) {
             leftoverTo = Math.max(leftoverTo, position);
@@ -277,18 +273,10 @@ public final class LogWriter {
         return null;
     }
 
-    // hot
-    private void announce(long end) {
-        if (zeroAhead != null) {
-            zeroAhead.writing(end);
-        }
-    }
-
     /** Ends the segment and goes on with the next. */
     private Outcome roll() {
         try {
             wipeLeftover(position);
-            announce(segment.end());
             RecordFormat.putBlank(blank, 0, (int) (segment.end() - position));
             file.write(blank.clear(), position - segment.base());
             Segment next = segments.advance();

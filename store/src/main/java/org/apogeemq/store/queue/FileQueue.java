@@ -103,6 +103,11 @@ public final class FileQueue extends Units implements ConsumeQueue {
         return removed;
     }
 
+    @Override
+    ChunkPool pool() {
+        return queues.pool();
+    }
+
     /** The queue offset of the next message. It is taken for good by {@link #append}. */
     // hot
     public long take() {

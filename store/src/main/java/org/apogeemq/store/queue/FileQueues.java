@@ -34,6 +34,7 @@ public final class FileQueues implements ConsumeQueues {
     private Runnable onManyAppended = () -> {};
 
     // Confined to the log's owner.
+    private final ChunkPool pool = new ChunkPool(QueueUnit.BYTES);
     private List<FileQueue> ready = new ArrayList<>();
     private List<String> removedTopics = new ArrayList<>();
     private int appended; // since the last collect
@@ -150,6 +151,7 @@ public final class FileQueues implements ConsumeQueues {
         ready = new ArrayList<>();
         removedTopics = new ArrayList<>();
         appended = 0;
+        pool.release(); // the round before has ended
         return batch;
     }
 
@@ -290,6 +292,10 @@ public final class FileQueues implements ConsumeQueues {
 
     QueueFiles files() {
         return files;
+    }
+
+    ChunkPool pool() {
+        return pool;
     }
 
     ConcurrentHashMap<String, FileQueue[]> byTopic() {

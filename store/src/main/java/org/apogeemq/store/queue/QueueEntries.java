@@ -46,6 +46,11 @@ public final class QueueEntries {
         count = 0;
     }
 
+    /** Forgets all entries behind the first {@code entries}. */
+    void truncate(int entries) {
+        count = entries;
+    }
+
     /** Adds the unit at {@code at}. */
     // hot
     void add(byte[] units, int at) {

@@ -75,7 +75,7 @@ final class QueueTableWriter {
     private void writeEntries(Units.Pending pending, int unitBytes) throws IOException {
         long at = pending.from();
         for (Chunk chunk : pending.memory()) {
-            while (at < pending.to() && at >= chunk.base && at < chunk.end()) {
+            while (at < pending.to() && at >= chunk.base() && at < chunk.end()) {
                 int fit = room(unitBytes).remaining() / unitBytes;
                 long to = Math.min(Math.min(pending.to(), chunk.end()), at + fit);
                 chunk.copy(at, to, buffer);

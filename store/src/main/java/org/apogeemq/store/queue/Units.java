@@ -63,6 +63,9 @@ abstract class Units {
     /** Whether the queue was removed; what is meant for it then goes to the new queue of that name. */
     public abstract boolean isRemoved();
 
+    /** Where chunks come from and go to. */
+    abstract ChunkPool pool();
+
     final QueueFiles files() {
         return files;
     }
@@ -82,27 +85,45 @@ abstract class Units {
 
     /** Whether reading at {@code unit} surely touches no file. */
     final boolean isHeld(long unit) {
-        Chunk[] memory = chunks;
-        return memory.length > 0 && unit >= memory[0].base;
+        Chunk[] memory;
+        boolean held;
+        do {
+            memory = chunks;
+            held = memory.length > 0 && unit >= memory[0].base();
+            VarHandle.loadLoadFence();
+        } while (memory != chunks); // a chunk that went may belong to another queue already
+        return held;
     }
 
     /** Adds units {@code [from, to)}, which are there, to {@code target}; fewer if a file ends early. */
     // hot
     final void copy(long from, long to, QueueEntries target) {
-        Chunk[] memory = chunks;
+        int before = target.count();
+        Chunk[] memory;
+        do {
+            memory = chunks;
+            target.truncate(before);
+            copy(memory, from, to, target);
+            VarHandle.loadLoadFence();
+        } while (memory != chunks); // what was copied may have been let go, and be other units by now
+    }
+
+    // hot
+    private void copy(Chunk[] memory, long from, long to, QueueEntries target) {
         long at = from;
-        if (memory.length == 0 || at < memory[0].base) {
-            long fileEnd = memory.length == 0 ? to : Math.min(to, memory[0].base);
+        long fileEnd = memory.length == 0 ? to : Math.min(to, memory[0].base());
+        if (at < fileEnd) {
+            VarHandle.loadLoadFence();
+            if (memory != chunks) {
+                return;
+            }
             at += copyFiles(at, fileEnd, target);
             if (at < fileEnd) {
                 return;
             }
         }
         for (int i = 0; i < memory.length && at < to; i++) {
-            Chunk chunk = memory[i];
-            for (; at < to && at < chunk.end(); at++) {
-                target.add(chunk.units(), chunk.at(at));
-            }
+            at = memory[i].copy(at, to, target);
         }
     }
 
@@ -167,15 +188,18 @@ abstract class Units {
         dropTo = writtenTo;
         Chunk[] memory = chunks;
         int gone = 0;
-        while (gone < memory.length && memory[gone].end() <= dropTo) {
+        while (gone < memory.length && (memory[gone].end() <= dropTo || dropTo >= end)) {
             gone++;
         }
-        if (dropTo >= end) {
+        if (gone == memory.length) {
             chunks = NONE;
         } else if (gone > 0) {
             Chunk[] rest = new Chunk[memory.length - gone];
             System.arraycopy(memory, gone, rest, 0, rest.length);
             chunks = rest;
+        }
+        for (int i = 0; i < gone; i++) {
+            pool().rest(memory[i]);
         }
         return more;
     }
@@ -187,8 +211,8 @@ abstract class Units {
     private Chunk grow(Chunk[] memory) {
         int capacity = memory.length == 0
                 ? Chunk.UNITS_FIRST
-                : Math.min(memory[memory.length - 1].capacity() * 2, Chunk.UNITS_MAX);
-        Chunk chunk = new Chunk(end, capacity, files.unitBytes());
+                : Math.min(Integer.highestOneBit(memory[memory.length - 1].capacity()) * 2, Chunk.UNITS_MAX);
+        Chunk chunk = pool().take(end, capacity);
         add(memory, chunk);
         return chunk;
     }
@@ -241,10 +265,10 @@ abstract class Units {
         long to = end;
         for (int i = memory.length - 1; i >= 0; i--) {
             Chunk chunk = memory[i];
-            while (to > chunk.base && QueueUnit.logOffset(chunk.units(), chunk.at(to - 1)) >= logOffset) {
+            while (to > chunk.base() && QueueUnit.logOffset(chunk.units(), chunk.at(to - 1)) >= logOffset) {
                 to--;
             }
-            if (to > chunk.base) {
+            if (to > chunk.base()) {
                 return to;
             }
         }
@@ -270,7 +294,7 @@ abstract class Units {
             writeFront(scratch);
         }
         for (Chunk chunk : chunks) {
-            while (written < to && written >= chunk.base && written < chunk.end()) {
+            while (written < to && written >= chunk.base() && written < chunk.end()) {
                 writePart(chunk, to, scratch);
             }
         }
