@@ -94,9 +94,13 @@ public final class Bench {
                             names = "--seconds",
                             paramLabel = "S",
                             description = "Length of each measurement. Default 10, quick 2.")
-                    Integer seconds)
+                    Integer seconds,
+            @Option(
+                            names = "--virtual",
+                            description = "Senders are virtual threads: the client costs less, the servers show more.")
+                    boolean virtual)
             throws Exception {
-        return Run.syncFlush(options.syncFlush(senders, seconds), options);
+        return Run.syncFlush(options.syncFlush(senders, seconds, virtual), options);
     }
 
     @Command(

@@ -173,9 +173,9 @@ final class Options {
                 Duration.ofSeconds(chosen(idleSeconds, 3, 10)));
     }
 
-    SyncFlush.Sizes syncFlush(List<Integer> senders, Integer seconds) {
+    SyncFlush.Sizes syncFlush(List<Integer> senders, Integer seconds, boolean virtual) {
         return new SyncFlush.Sizes(
-                chosen(rounds, 1, 3), bodies.getFirst(), senders, chosen(null, 2, 10), chosen(seconds, 2, 10));
+                chosen(rounds, 1, 3), bodies.getFirst(), senders, chosen(null, 2, 10), chosen(seconds, 2, 10), virtual);
     }
 
     Restarts.Sizes restarts(List<Integer> megabytes, int repeats) {

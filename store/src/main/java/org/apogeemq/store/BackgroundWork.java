@@ -215,7 +215,8 @@ final class BackgroundWork implements AutoCloseable {
         try {
             prepareSegment();
             writeQueues();
-            if (isCheckpointDue()) {
+            if (isCheckpointDue()
+                    && writer.flush()) { // the log's bytes go to the disk anyway: not the checkpoint's time
                 long begun = clock.monotonicNanos();
                 snapshots.write(logState(), 0);
                 checkpoint();

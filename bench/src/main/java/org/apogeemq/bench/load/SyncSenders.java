@@ -18,9 +18,15 @@ public final class SyncSenders {
     private final SyncSend send;
     private final String topic;
     private final byte[] body;
+    private final Thread.Builder builder;
 
-    /** Senders of bodies of {@code bodyBytes} bytes through {@code send}, which the caller closes. */
-    public SyncSenders(SyncSend send, String topic, int bodyBytes) {
+    /**
+     * Senders of bodies of {@code bodyBytes} bytes through {@code send}, which the caller closes.
+     *
+     * @param virtual whether they are virtual threads, which costs the client less
+     */
+    public SyncSenders(SyncSend send, String topic, int bodyBytes, boolean virtual) {
+        builder = virtual ? Thread.ofVirtual() : Thread.ofPlatform();
         this.send = send;
         this.topic = topic;
         body = Bodies.random(bodyBytes);
@@ -50,7 +56,7 @@ public final class SyncSenders {
         AtomicReference<Long> end = new AtomicReference<>(0L);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < senders; i++) {
-            threads.add(Thread.ofPlatform().name("sender-" + i).start(() -> loop(begin, end, counts)));
+            threads.add(builder.name("sender-" + i).start(() -> loop(begin, end, counts)));
         }
         long start = System.nanoTime();
         end.set(start + TimeUnit.SECONDS.toNanos(seconds));

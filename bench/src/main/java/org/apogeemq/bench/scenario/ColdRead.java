@@ -39,6 +39,7 @@ public final class ColdRead {
     private final Progress progress;
     private final Figures figures;
     private int nextPort;
+    private int besides;
 
     /**
      * Sizes of the load.
@@ -114,10 +115,12 @@ public final class ColdRead {
             warmUp(running);
             progress.step(peer.name(), "end to end beside a backlog " + where);
             Clients clients = running.clients();
+            String group = "bench-beside-" + ++besides; // a new one each time, which has read nothing yet
             String topic = "bench-beside";
+            sender.createTopic(topic); // before the consumer asks for its route
             new OpenLoop(BODY_BYTES, BESIDE_RATE, BESIDE_SECONDS).run(clients, sender, topic, () -> {});
             LoadResult result = new OpenLoop(BODY_BYTES, BESIDE_RATE, BESIDE_SECONDS)
-                    .run(clients, sender, topic, () -> reading.submit(() -> readAgain(running, messages)));
+                    .run(clients, sender, topic, () -> reading.submit(() -> readAgain(running, group, messages)));
             String scenario =
                     "end to end at %d/s, 1 KiB, beside the read of a backlog %s".formatted(BESIDE_RATE, where);
             for (double percentile : List.of(50.0, 99.0, 99.9)) {
@@ -128,8 +131,8 @@ public final class ColdRead {
         }
     }
 
-    private static LoadResult readAgain(Host.Started running, long messages) throws Exception {
-        return Backlog.read(running.clients(), "bench-cold-beside", TOPIC, messages, () -> {});
+    private static LoadResult readAgain(Host.Started running, String group, long messages) throws Exception {
+        return Backlog.read(running.clients(), group, TOPIC, messages, () -> {});
     }
 
     private static Path log(Path data) {

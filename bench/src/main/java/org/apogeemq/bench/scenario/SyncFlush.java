@@ -45,8 +45,10 @@ public final class SyncFlush {
      * @param senders numbers of senders, one measurement each
      * @param warmUpSeconds before the first measurement, with the most senders
      * @param seconds of each measurement
+     * @param virtual whether senders are virtual threads
      */
-    public record Sizes(int rounds, int bodyBytes, List<Integer> senders, int warmUpSeconds, int seconds) {
+    public record Sizes(
+            int rounds, int bodyBytes, List<Integer> senders, int warmUpSeconds, int seconds, boolean virtual) {
         public Sizes {
             senders = List.copyOf(senders);
             if (rounds < 1 || seconds < 1 || warmUpSeconds < 0 || bodyBytes < 1) {
@@ -99,7 +101,7 @@ public final class SyncFlush {
         try (RunningServer server = peer.start(data, ports, Durability.DISK)) {
             server.awaitReady(READY_LIMIT);
             try (SyncSend send = open(peer, ports)) {
-                SyncSenders load = new SyncSenders(send, "bench-sync-flush", sizes.bodyBytes());
+                SyncSenders load = new SyncSenders(send, "bench-sync-flush", sizes.bodyBytes(), sizes.virtual());
                 load.createTopic();
                 int most = sizes.senders().stream()
                         .mapToInt(Integer::intValue)

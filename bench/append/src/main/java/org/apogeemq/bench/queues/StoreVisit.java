@@ -29,6 +29,7 @@ final class StoreVisit {
     private static final int RECORDS_A_DRAFT = 32;
     private static final int BODY_BYTES = 100;
     private static final long CHECKPOINTED_MILLIS = 12_000;
+    private static final long REFUSED_MILLIS = 1;
 
     /** What is done. */
     enum Kind {
@@ -90,13 +91,9 @@ final class StoreVisit {
         }
         RecordFields record = new RecordFields().body(ByteBuffer.allocate(BODY_BYTES));
         Semaphore done = new Semaphore(0);
-        Draft draft = new Draft(RECORDS_A_DRAFT * 1024, RECORDS_A_DRAFT, stored -> {
-            if (stored.outcome(0) != Outcome.STORED) {
-                Runtime.getRuntime().halt(1);
-            }
-            done.release();
-        });
-        for (long at = 0; at < messages; at += RECORDS_A_DRAFT) {
+        Draft draft = new Draft(RECORDS_A_DRAFT * 1024, RECORDS_A_DRAFT, _ -> done.release());
+        long at = 0;
+        while (at < messages) {
             draft.clear();
             for (int i = 0; i < RECORDS_A_DRAFT; i++) {
                 int queue = (int) ((at + i) % queues);
@@ -106,6 +103,11 @@ final class StoreVisit {
             }
             store.submit(draft);
             done.acquire();
+            if (draft.outcome(0) == Outcome.STORED) {
+                at += RECORDS_A_DRAFT;
+            } else {
+                Thread.sleep(REFUSED_MILLIS); // entries came faster than they could be written to files
+            }
         }
     }
 
