@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.DiskFile;
+import org.apogeemq.store.disk.OffsetName;
 
 /**
  * The lengths of the files that are in a data folder already, whoever made them: they cannot change any more. Only
@@ -16,8 +17,6 @@ import org.apogeemq.store.disk.DiskFile;
  * @param queueFileBytes of a queue file, empty if there is none
  */
 public record FileLengths(OptionalInt segmentBytes, OptionalInt queueFileBytes) {
-    private static final int NAME_LENGTH = 20;
-
     /** Looks into the folders. */
     public static FileLengths find(Disk disk, Path root, Path commitLog) throws IOException {
         return new FileLengths(lengthOf(disk, commitLog), queueFile(disk, root.resolve("consumequeue")));
@@ -27,7 +26,7 @@ public record FileLengths(OptionalInt segmentBytes, OptionalInt queueFileBytes) 
     static List<Path> files(Disk disk, Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         for (String name : disk.list(folder)) {
-            if (name.length() == NAME_LENGTH && name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            if (OffsetName.is(name)) {
                 files.add(folder.resolve(name));
             }
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.DiskFile;
+import org.apogeemq.store.disk.OffsetName;
 
 /** One queue: which message comes next, and what of its entries does not agree with the log. */
 final class CheckedQueue {
@@ -173,7 +174,7 @@ final class CheckedQueue {
     private void look() throws IOException {
         bases = new ArrayList<>();
         for (String file : disk.list(folder)) {
-            if (LogFiles.isName(file)) {
+            if (OffsetName.is(file)) {
                 bases.add(Long.parseLong(file));
             }
         }

@@ -6,11 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.DiskFile;
+import org.apogeemq.store.disk.OffsetName;
 
 /** The files of a log as they are, and how long each should be: their names tell. */
 final class LogFiles {
-    private static final int NAME_LENGTH = 20;
-
     private final List<LogFile> files;
     private final int segmentBytes;
 
@@ -25,7 +24,7 @@ final class LogFiles {
     static LogFiles in(Disk disk, Path folder, Findings findings) throws IOException {
         List<LogFile> files = new ArrayList<>();
         for (String name : disk.list(folder)) {
-            if (isName(name)) {
+            if (OffsetName.is(name)) {
                 Path path = folder.resolve(name);
                 try (DiskFile file = disk.openForReading(path)) {
                     files.add(new LogFile(path, Long.parseLong(name), file.size()));
@@ -37,13 +36,6 @@ final class LogFiles {
         return found;
     }
 
-    /** A name of 20 digits, as files of the log and of queues have. */
-    static boolean isName(String name) {
-        return name.length() == NAME_LENGTH
-                && name.compareTo("0" + Long.MAX_VALUE) <= 0
-                && name.chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
     List<LogFile> files() {
         return files;
     }
@@ -51,6 +43,19 @@ final class LogFiles {
     /** Length that each file should have. */
     int segmentBytes() {
         return segmentBytes;
+    }
+
+    /** The files in rows of those that follow one another without a gap. */
+    List<List<LogFile>> rows() {
+        List<List<LogFile>> rows = new ArrayList<>();
+        int begin = 0;
+        for (int i = 1; i <= files.size(); i++) {
+            if (i == files.size() || files.get(i).base != files.get(i - 1).base + segmentBytes) {
+                rows.add(files.subList(begin, i));
+                begin = i;
+            }
+        }
+        return rows;
     }
 
     long from() {
@@ -63,7 +68,15 @@ final class LogFiles {
     }
 
     long bytes() {
-        return files.stream().mapToLong(LogFile::bytes).sum();
+        return bytesBefore(Long.MAX_VALUE);
+    }
+
+    /** Bytes of the files that begin before {@code logOffset}. */
+    long bytesBefore(long logOffset) {
+        return files.stream()
+                .filter(file -> file.base < logOffset)
+                .mapToLong(LogFile::bytes)
+                .sum();
     }
 
     /** The file that holds {@code logOffset}, or {@code null}. */

@@ -26,15 +26,17 @@ final class SideFiles {
     }
 
     /** What the checkpoint says; says so if it is damaged or does not fit the log. */
-    Checkpoint checkpoint(LogFiles log) throws IOException {
+    Checkpoint checkpoint(Path commitLog, LogFiles log) throws IOException {
         Path path = root.resolve("checkpoint");
+        Checkpoint checkpoint = Checkpoint.read(disk, root, commitLog);
         if (!disk.exists(path)) {
-            return Checkpoint.NONE;
+            return checkpoint;
         }
-        Checkpoint checkpoint = Checkpoint.read(disk, root);
         ByteBuffer bytes = Bytes.of(disk, path);
         if (bytes.limit() < CHECKPOINT_BYTES) {
             findings.add(path, 0, bytes.limit(), "the checkpoint was truncated", WHOLE_LOG);
+        } else if (checkpoint.equals(Checkpoint.LOST)) {
+            findings.add(path, 0, CHECKPOINT_BYTES, "the checkpoint is damaged", WHOLE_LOG);
         } else if (checkpoint.queuesTo() > log.end()) {
             findings.add(
                     path,

@@ -57,7 +57,7 @@ public final class StoreCheck {
         boolean clean = !disk.exists(root.resolve("abort"));
         LogFiles files = LogFiles.in(disk, commitLog, findings);
         SideFiles side = new SideFiles(disk, root, findings);
-        Checkpoint checkpoint = side.checkpoint(files);
+        Checkpoint checkpoint = side.checkpoint(commitLog, files);
         long durableTo = clean ? Long.MAX_VALUE : checkpoint.queuesTo();
         boolean ours = checkpoint.equals(Checkpoint.NONE) ? disk.exists(root.resolve("apogee")) : checkpoint.sealed();
         QueueCheck queues = new QueueCheck(disk, root.resolve("consumequeue"), findings, durableTo, clean, ours);

@@ -21,6 +21,7 @@ final class Segment {
     private static final int STRIPES = 8;
     private static final int STRIPE_INTS = 16; // a cache line
     private static final int CLOSING_TRIES = 1000;
+    private static final int PIECE_BYTES = 64 << 10;
 
     private final long base;
     private final int bytes;
@@ -134,6 +135,28 @@ final class Segment {
             }
         }
         return false;
+    }
+
+    /** Reads at most {@code count} bytes into memory, unless they are there. */
+    void readAhead(int at, int count) throws IOException {
+        int end = (int) Math.min(bytes, at + (long) Math.max(count, 0));
+        if (at >= end || mapped().isResident(at, end - at)) {
+            return;
+        }
+        ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+        try (DiskFile open = disk.openForReading(path)) {
+            for (int next = at; next < end; next += PIECE_BYTES) {
+                piece.clear().limit(Math.min(PIECE_BYTES, end - next));
+                try {
+                    open.read(piece, next);
+                } catch (IOException e) {
+                    throw new IOException(
+                            "log file %s cannot be read between positions %d and %d (%s)"
+                                    .formatted(path, next, next + piece.limit(), e.getMessage()),
+                            e);
+                }
+            }
+        }
     }
 
     /** {@code null} if the segment is closed. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.DiskFile;
+import org.apogeemq.store.disk.OffsetName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SegmentFiles {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentFiles.class);
-    private static final int NAME_LENGTH = 20;
 
     private final Disk disk;
     private final Path folder;
@@ -35,7 +35,7 @@ final class SegmentFiles {
 
     List<Segment> find() throws IOException {
         List<Long> bases = disk.list(folder).stream()
-                .filter(name -> name.length() == NAME_LENGTH && name.chars().allMatch(c -> c >= '0' && c <= '9'))
+                .filter(OffsetName::is)
                 .map(Long::parseLong)
                 .toList();
         if (!bases.isEmpty() && bases.getFirst() % segmentBytes != 0) {
@@ -67,7 +67,7 @@ final class SegmentFiles {
         }
         throw new IOException(("log file %s is missing between %s and %s; put it back from a backup, or create an"
                         + " empty file of that name to go on without what it held")
-                .formatted(Segments.name(base + segmentBytes), path(base), path(next)));
+                .formatted(OffsetName.of(base + segmentBytes), path(base), path(next)));
     }
 
     /** Number of files up to the last that holds anything; those behind it were made ahead. */
@@ -110,6 +110,6 @@ final class SegmentFiles {
     }
 
     private Path path(long base) {
-        return folder.resolve(Segments.name(base));
+        return folder.resolve(OffsetName.of(base));
     }
 }

@@ -7,13 +7,14 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import org.apogeemq.store.disk.Disk;
+import org.apogeemq.store.disk.OffsetName;
+import org.apogeemq.store.trust.LogBytes;
 
 /**
  * The files of the log, one behind the other without a gap; the last is written. Each is named by the log offset at
  * which it begins, in 20 digits, and has its full length from the beginning.
  */
-public final class Segments {
-
+public final class Segments implements LogBytes {
     private final Disk disk;
     private final Path folder;
     private final int segmentBytes;
@@ -53,7 +54,7 @@ public final class Segments {
         return new Segments(disk, folder, segmentBytes, found.toArray(Segment[]::new), files.missing());
     }
 
-    /** Length of each. */
+    @Override
     public int segmentBytes() {
         return segmentBytes;
     }
@@ -78,7 +79,7 @@ public final class Segments {
         return disk.modifiedMillis(segments[0].path());
     }
 
-    /** The log offset behind the last segment. */
+    @Override
     public long end() {
         Segment[] all = segments;
         return all[all.length - 1].end();
@@ -89,6 +90,7 @@ public final class Segments {
      * segments may be deleted use {@link #read}.
      */
     // hot
+    @Override
     public ByteBuffer view(long logOffset) {
         return segment(logOffset).view();
     }
@@ -125,6 +127,7 @@ public final class Segments {
 
     /** Where in its segment a log offset lies, also if that segment is gone. */
     // hot
+    @Override
     public int at(long logOffset) {
         return (int) ((logOffset - origin) % segmentBytes);
     }
@@ -167,7 +170,17 @@ public final class Segments {
         segment(logOffset).file().write(bytes, at(logOffset));
     }
 
-    /** First place at or behind {@code logOffset} in its segment that may hold anything; the segment's end if none. */
+    @Override
+    public void readAhead(long logOffset, int bytes) throws IOException {
+        segment(logOffset).readAhead(at(logOffset), bytes);
+    }
+
+    @Override
+    public void sample(long logOffset, ByteBuffer target) throws IOException {
+        segment(logOffset).file().read(target, at(logOffset));
+    }
+
+    @Override
     public long nextData(long logOffset) throws IOException {
         Segment segment = segment(logOffset);
         return segment.base() + segment.file().nextData(at(logOffset));
@@ -300,7 +313,7 @@ public final class Segments {
     }
 
     private static Segment make(Disk disk, Path folder, long base, int segmentBytes) throws IOException {
-        Segment segment = new Segment(disk, folder.resolve(name(base)), base, segmentBytes);
+        Segment segment = new Segment(disk, folder.resolve(OffsetName.of(base)), base, segmentBytes);
         try {
             segment.file().resize(segmentBytes);
             segment.file().force(); // its length, before anything relies on it
@@ -310,9 +323,5 @@ public final class Segments {
             throw e;
         }
         return segment;
-    }
-
-    static String name(long base) {
-        return "%020d".formatted(base);
     }
 }

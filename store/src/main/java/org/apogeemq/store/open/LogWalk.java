@@ -5,12 +5,16 @@ import java.nio.ByteBuffer;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.log.Segments;
 import org.apogeemq.store.open.DamagedRange.Outcome;
+import org.apogeemq.store.trust.NextValid;
+import org.apogeemq.store.trust.RecordTrust;
 
 /**
  * Walks over the log record by record. Where one is not whole and the log goes on behind it, the damage is healed and
  * the walk goes over what stands there then; where nothing follows is the end.
  */
 final class LogWalk {
+    private static final int AHEAD_BYTES = 1 << 20;
+
     private final Segments segments;
     private final Healing healing;
     private final DamageReport report;
@@ -18,6 +22,7 @@ final class LogWalk {
     private final Trust trust;
 
     private long timestamp;
+    private long readTo; // so far the log is in memory
     private long risenTo; // up to here records may be older than those before them
 
     /**
@@ -69,7 +74,9 @@ final class LogWalk {
     long run(long begin, long to, Reader reader) throws IOException {
         NextValid next = new NextValid(segments, reader::accepts, trust.pagesLost);
         long at = begin;
+        readTo = at;
         while (at < to && at < segments.end()) {
+            readAhead(at);
             ByteBuffer segment = segments.view(at);
             int i = segments.at(at);
             int rest = segment.capacity() - i;
@@ -89,6 +96,28 @@ final class LogWalk {
             progress.at(at);
         }
         return at;
+    }
+
+    /** Sees to it that the record at {@code at} is in memory, and much of what comes behind it. */
+    private void readAhead(long at) throws IOException {
+        long segmentEnd = at - segments.at(at) + segments.segmentBytes();
+        try {
+            if (at + RecordFormat.FIXED_BYTES > readTo && readTo < segmentEnd || at >= readTo) {
+                segments.readAhead(at, AHEAD_BYTES);
+                readTo = Math.min(at + AHEAD_BYTES, segmentEnd);
+            }
+            int size = segmentEnd - at < Integer.BYTES ? 0 : segments.view(at).getInt(segments.at(at));
+            if (at + size > readTo && at + size <= segmentEnd) {
+                segments.readAhead(at, size);
+                readTo = at + size;
+            }
+        } catch (IOException e) {
+            throw new UnusableStoreException(
+                    e.getMessage()
+                            + "; nothing was changed there: copy the data folder to a disk that works, with zeros"
+                            + " for what cannot be read (as ddrescue does), and only the records there are lost",
+                    e);
+        }
     }
 
     private String flaw(ByteBuffer segment, int i, long at) {

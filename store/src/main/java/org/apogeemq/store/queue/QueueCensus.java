@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.DiskFile;
+import org.apogeemq.store.disk.OffsetName;
 
 /**
  * What the queue files of a folder hold, counted without opening a store. Only reads.
@@ -17,8 +18,6 @@ import org.apogeemq.store.disk.DiskFile;
  * @param logEnd behind the last record that any of them names
  */
 public record QueueCensus(int topics, int queues, long entries, long logEnd) {
-    private static final int NAME_LENGTH = 20;
-
     /**
      * Counts.
      *
@@ -102,7 +101,7 @@ public record QueueCensus(int topics, int queues, long entries, long logEnd) {
     private static List<Path> files(Disk disk, Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         for (String name : disk.list(folder)) {
-            if (name.length() == NAME_LENGTH && name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            if (OffsetName.is(name)) {
                 files.add(folder.resolve(name));
             }
         }

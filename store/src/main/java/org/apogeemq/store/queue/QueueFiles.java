@@ -12,15 +12,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.DiskFile;
+import org.apogeemq.store.disk.OffsetName;
 
 /**
  * The files of all queues, of which a bounded number is open. Read by any thread, written by the background thread.
  * The lock guards the table of open files and is never held during I/O; opening a file waits on that file alone.
  */
 final class QueueFiles {
-    private static final int NAME_LENGTH = 20;
-    private static final String ZEROS = "0".repeat(NAME_LENGTH);
-
     private final Disk disk;
     private final Path root;
     private final int unitBytes;
@@ -75,8 +73,7 @@ final class QueueFiles {
     }
 
     static String name(long base) {
-        String digits = Long.toString(base);
-        return ZEROS.substring(digits.length()) + digits;
+        return OffsetName.of(base);
     }
 
     /** Position in the queue, in bytes, where the file begins that holds {@code position}. */
@@ -157,7 +154,7 @@ final class QueueFiles {
 
     private List<Long> named(String topic, int queueId) throws IOException {
         return disk.list(folder(topic, queueId)).stream()
-                .filter(name -> name.length() == NAME_LENGTH && name.chars().allMatch(c -> c >= '0' && c <= '9'))
+                .filter(OffsetName::is)
                 .map(Long::parseLong)
                 .toList();
     }

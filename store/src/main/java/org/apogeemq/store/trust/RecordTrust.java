@@ -1,10 +1,14 @@
-package org.apogeemq.store.open;
+package org.apogeemq.store.trust;
 
 import java.nio.ByteBuffer;
 import org.apogeemq.protocol.record.RecordFormat;
+import org.apogeemq.protocol.record.VoidRecord;
 
 /** Whether what lies at a position of the log can be believed. */
 public final class RecordTrust {
+    /** No queue has had as many messages. */
+    private static final long QUEUE_END = 1L << 50;
+
     private RecordTrust() {}
 
     /** What is wrong with the record or filler at {@code at} of a segment; {@code null}: nothing. */
@@ -23,14 +27,15 @@ public final class RecordTrust {
     }
 
     /** Whether only the body is damaged: where the record belongs can still be read, and agrees with where it lies. */
-    static boolean isFrameCredible(ByteBuffer segment, int at, long logOffset) {
+    public static boolean isFrameCredible(ByteBuffer segment, int at, long logOffset) {
         return switch (RecordFormat.check(segment, at, segment.capacity(), true)) {
             case BAD_CRC -> flawOfWhole(segment, at, logOffset) == null;
             case VALID, BLANK, NOT_A_RECORD, SHORT, SIZE_MISMATCH -> false;
         };
     }
 
-    static boolean isBlank(ByteBuffer segment, int at) {
+    /** Whether what begins here says that it is a filler. */
+    public static boolean isBlank(ByteBuffer segment, int at) {
         return RecordFormat.magic(segment, at) == RecordFormat.BLANK_MAGIC;
     }
 
@@ -40,6 +45,10 @@ public final class RecordTrust {
         }
         if (RecordFormat.queueId(segment, at) < 0) {
             return "a record of queue " + RecordFormat.queueId(segment, at);
+        }
+        long queueOffset = RecordFormat.queueOffset(segment, at);
+        if (queueOffset >= QUEUE_END || queueOffset < 0 && !VoidRecord.isVoid(segment, at)) {
+            return "a record of message " + queueOffset;
         }
         if (!isName(segment, RecordFormat.topicAt(segment, at), RecordFormat.topicLength(segment, at))) {
             return "a record whose topic is not a name";

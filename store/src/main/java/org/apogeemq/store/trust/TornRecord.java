@@ -1,4 +1,4 @@
-package org.apogeemq.store.open;
+package org.apogeemq.store.trust;
 
 import java.nio.ByteBuffer;
 import org.apogeemq.protocol.record.RecordFormat;
@@ -10,7 +10,7 @@ import org.apogeemq.protocol.record.RecordFormat;
  * record on. Neither topics nor properties hold a stretch of zeros that fills what they have of a sector. A write that
  * ended half-way, at any byte, leaves zeros behind it: topics have no zero at all, and properties do not end with one.
  */
-final class TornRecord {
+public final class TornRecord {
     private static final int SECTOR_BYTES = 512;
 
     private static final int NEAR_BYTES = 8 << 20;
@@ -37,7 +37,7 @@ final class TornRecord {
     }
 
     /** Bytes from {@code at} to the last near it that is not zero; 0 if there is none. */
-    static long lastByte(ByteBuffer segment, int at) {
+    public static long lastByte(ByteBuffer segment, int at) {
         int i = Math.min(segment.capacity(), at + NEAR_BYTES);
         while (i - at >= Long.BYTES && segment.getLong(i - Long.BYTES) == 0) {
             i -= Long.BYTES;

@@ -1,10 +1,9 @@
-package org.apogeemq.store.open;
+package org.apogeemq.store.trust;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.protocol.record.VoidRecord;
-import org.apogeemq.store.log.Segments;
 
 /**
  * Finds where the log goes on behind damage: at the end the damaged record claims, else byte by byte, else in later
@@ -12,25 +11,29 @@ import org.apogeemq.store.log.Segments;
  * leaves old records behind the end of a log.
  *
  * <p>Behind the last record of a store lies up to a whole segment of zeros. If the machine has run on since, everything
- * that was written is in the file, so in the last one a near look tells that there is nothing. Else, and after a power
- * cut, when pages may be missing anywhere, everything is looked at, but for the holes of the files.
+ * that was written is in the file, so in the last one a near look and samples of the rest tell that there is nothing.
+ * Else, and after a power cut, when pages may be missing anywhere, everything is looked at, but for the holes of the
+ * files.
  */
-final class NextValid {
+public final class NextValid {
     private static final int NEAR_BYTES = 8 << 20;
     private static final int CHUNK_BYTES = 1 << 20;
+    private static final int SAMPLE_BYTES = 512;
+    private static final int SAMPLE_EACH = 256 << 10;
 
-    private final Segments segments;
+    private final LogBytes log;
     private final Guard guard;
     private final boolean pagesLost;
 
     /** Says which whole records can be part of this log at this place. */
-    interface Guard {
+    public interface Guard {
+        /** Whether the record at {@code at} of a segment can. */
         boolean accepts(ByteBuffer segment, int at);
     }
 
     /** @param pagesLost whether pages that were written may be missing, because the machine was started again */
-    NextValid(Segments segments, Guard guard, boolean pagesLost) {
-        this.segments = segments;
+    public NextValid(LogBytes log, Guard guard, boolean pagesLost) {
+        this.log = log;
         this.guard = guard;
         this.pagesLost = pagesLost;
     }
@@ -39,7 +42,7 @@ final class NextValid {
      * First position behind the damage at {@code at} at which a valid record, or the filler before one, begins; it is
      * far enough away for a void record between, or in a later segment. -1 if there is none.
      */
-    long after(long at) throws IOException {
+    public long after(long at) throws IOException {
         long claimed = at + claimedBytes(at);
         if (claimed > at && goesOn(claimed)) {
             return claimed;
@@ -50,22 +53,22 @@ final class NextValid {
         if (found >= 0) {
             return found;
         }
-        if (!pagesLost && end == segments.end()) {
+        if (!pagesLost && end == log.end() && isZeroInSamples(near, end)) {
             return -1;
         }
         found = scanSkippingHoles(near, end);
-        while (found < 0 && end < segments.end()) {
+        while (found < 0 && end < log.end()) {
             long base = end;
-            end = base + segments.segmentBytes();
+            end = base + log.segmentBytes();
             found = isRecord(base) ? base : scanSkippingHoles(base + VoidRecord.BYTES_LEAST, end);
         }
         return found;
     }
 
     /** What the damaged record says of its length; 0 if that cannot be. */
-    private int claimedBytes(long at) {
-        ByteBuffer segment = segments.view(at);
-        int i = segments.at(at);
+    private int claimedBytes(long at) throws IOException {
+        ByteBuffer segment = log.view(at);
+        int i = log.at(at);
         if (segment.capacity() - i < RecordFormat.FIXED_BYTES) {
             return 0;
         }
@@ -78,39 +81,54 @@ final class NextValid {
     }
 
     /** Whether a record begins here, or the next segment behind a filler that does. */
-    private boolean goesOn(long at) {
-        if (at >= segments.end()) {
+    private boolean goesOn(long at) throws IOException {
+        if (at >= log.end()) {
             return false;
         }
-        ByteBuffer segment = segments.view(at);
-        int i = segments.at(at);
+        ByteBuffer segment = log.view(at);
+        int i = log.at(at);
         if (segment.capacity() - i < RecordFormat.BLANK_BYTES) {
             return isRecord(segmentEnd(at));
         }
         return RecordTrust.isBlank(segment, i) ? isLastFiller(segment, i, at) : isRecord(at);
     }
 
-    private boolean isLastFiller(ByteBuffer segment, int i, long at) {
-        return RecordTrust.flaw(segment, i, at) == null && isRecord(segmentEnd(at));
+    private boolean isLastFiller(ByteBuffer segment, int i, long at) throws IOException {
+        return RecordFormat.totalSize(segment, i) == log.segmentBytes() - i && isRecord(segmentEnd(at));
     }
 
-    private boolean isRecord(long at) {
-        if (at >= segments.end()) {
+    private boolean isRecord(long at) throws IOException {
+        if (at >= log.end()) {
             return false;
         }
-        ByteBuffer segment = segments.view(at);
-        int i = segments.at(at);
-        return segment.capacity() - i >= RecordFormat.FIXED_BYTES
+        ByteBuffer segment = log.view(at);
+        int i = log.at(at);
+        boolean possible = segment.capacity() - i >= RecordFormat.FIXED_BYTES
                 && RecordFormat.logOffset(segment, i) == at // rules out most at once
-                && !RecordTrust.isBlank(segment, i)
-                && RecordTrust.flaw(segment, i, at) == null
-                && guard.accepts(segment, i);
+                && !RecordTrust.isBlank(segment, i);
+        if (possible) {
+            log.readAhead(at, RecordFormat.totalSize(segment, i));
+        }
+        return possible && RecordTrust.flaw(segment, i, at) == null && guard.accepts(segment, i);
+    }
+
+    private boolean isZeroInSamples(long from, long to) throws IOException {
+        ByteBuffer sample = ByteBuffer.allocate(SAMPLE_BYTES);
+        ByteBuffer zeros = ByteBuffer.allocate(SAMPLE_BYTES);
+        for (long at = from; at < to; at += SAMPLE_EACH) {
+            sample.clear().limit((int) Math.min(SAMPLE_BYTES, to - at));
+            log.sample(at, sample);
+            if (sample.flip().mismatch(zeros.clear().limit(sample.limit())) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private long scanSkippingHoles(long from, long to) throws IOException {
         long at = from;
         while (at < to) {
-            long data = segments.nextData(at);
+            long data = log.nextData(at);
             if (data >= to) {
                 return -1;
             }
@@ -126,14 +144,21 @@ final class NextValid {
     }
 
     /** First record or last filler that begins in {@code [from, to)}, which is part of one segment; -1 if none. */
-    private long scan(long from, long to) {
-        if (from >= to) {
-            return -1;
+    private long scan(long from, long to) throws IOException {
+        long found = -1;
+        for (long at = from; at < to && found < 0; at += CHUNK_BYTES) {
+            int bytes = (int) Math.min(CHUNK_BYTES, to - at);
+            log.readAhead(at, bytes + RecordFormat.FIXED_BYTES);
+            found = scanPiece(at, at + bytes);
         }
-        ByteBuffer segment = segments.view(from);
-        long base = from - segments.at(from);
+        return found;
+    }
+
+    private long scanPiece(long from, long to) throws IOException {
+        ByteBuffer segment = log.view(from);
+        long base = from - log.at(from);
         int last = (int) (to - base) - 1;
-        int i = segments.at(from);
+        int i = log.at(from);
         while (i <= last && i <= segment.capacity() - RecordFormat.BLANK_BYTES) {
             if (i + 12 <= segment.capacity() && segment.getLong(i + 4) == 0) {
                 i += 8; // no magic begins in a zero
@@ -153,6 +178,6 @@ final class NextValid {
     }
 
     private long segmentEnd(long at) {
-        return at - segments.at(at) + segments.segmentBytes();
+        return at - log.at(at) + log.segmentBytes();
     }
 }
