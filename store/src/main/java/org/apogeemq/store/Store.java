@@ -72,7 +72,7 @@ public final class Store implements AutoCloseable {
         RemovedTopics removed = new RemovedTopics(queues);
         views = new ViewRecords(users, List.of(removed));
         Snapshots snapshots = new Snapshots(disk, root.resolve("apogee"), views);
-        Checkpoint checkpoint = Checkpoint.read(disk, root);
+        Checkpoint checkpoint = Checkpoint.read(disk, root, config.commitLog());
         segments = Segments.open(disk, config.commitLog(), config.files().segmentBytes());
         FlushFailure.repair(disk, root, segments, checkpoint.sealed() ? checkpoint.queuesTo() : 0);
         long begun = clock.monotonicNanos();

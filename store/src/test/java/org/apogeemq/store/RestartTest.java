@@ -3,6 +3,7 @@ package org.apogeemq.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,11 +12,15 @@ import java.util.List;
 import java.util.Random;
 import org.apogeemq.store.log.Outcome;
 import org.apogeemq.store.queue.ConsumeQueue;
+import org.apogeemq.store.queue.QueueEntries;
+import org.apogeemq.store.queue.QueueMemory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RestartTest {
+    private static final Path FIRST_SEGMENT = TestStore.ROOT.resolve("commitlog/00000000000000000000");
+
     private final TestStore test = new TestStore().open();
     private final List<String> sent = new ArrayList<>();
 
@@ -196,6 +201,47 @@ class RestartTest {
         big.close();
         test.config = test.config.with(new StoreConfig.Files(16 * 1024, 20 * 100));
         test.open();
+    }
+
+    @Test
+    void messagesThatAreMissingUnexplainedTakeLittleOfAllQueuesTogether() {
+        int memory = 4000;
+        test.store.close();
+        test.with(new QueueMemory(8, 1, memory)).open();
+        for (int i = 0; i < 30; i++) {
+            test.send("jumps", i % 3, "m" + i);
+        }
+        for (int queue = 0; queue < 3; queue++) {
+            QueueEntries last = new QueueEntries(1);
+            test.queue("jumps", queue).read(9, 1, last);
+            ByteBuffer ahead = ByteBuffer.allocate(Long.BYTES).putLong(0, 9 + 600);
+            test.disk.overwrite(FIRST_SEGMENT, (int) last.logOffset(0) + 20, ahead.array());
+        }
+        test.disk.restartProcess();
+        test.end();
+        test.disk.delete(TestStore.ROOT.resolve("checkpoint"));
+        test.open();
+        assertThat(test.queue("jumps", 0).minOffset()).isZero();
+        assertThat(test.queue("jumps", 0).maxOffset()).as("may be true").isEqualTo(610);
+        for (int queue = 1; queue < 3; queue++) {
+            assertThat(test.queue("jumps", queue).minOffset()).isZero();
+            assertThat(test.queue("jumps", queue).maxOffset())
+                    .as("but not all of it")
+                    .isEqualTo(10);
+        }
+    }
+
+    @Test
+    void filesWithNamesThatNoPositionHasAreLeftAlone() {
+        send(20);
+        test.store.close();
+        for (String folder : List.of("commitlog", "consumequeue/orders/0")) {
+            test.disk.put(TestStore.ROOT.resolve(folder).resolve("99999999999999999999"), (byte) 1);
+            test.disk.put(TestStore.ROOT.resolve(folder).resolve("09223372036854771712"), (byte) 1);
+        }
+        test.disk.delete(TestStore.ROOT.resolve("apogee/queues.table"));
+        test.open();
+        assertAllThere();
     }
 
     @Test

@@ -57,7 +57,7 @@ public record ApacheStore(
     public static Optional<ApacheStore> find(Disk disk, StoreConfig config) throws IOException {
         Path root = config.root();
         List<Path> segments = FileLengths.files(disk, config.commitLog());
-        boolean known = Checkpoint.read(disk, root).sealed()
+        boolean known = Checkpoint.read(disk, root, config.commitLog()).sealed()
                 || !disk.exists(root.resolve("checkpoint")) && disk.exists(root.resolve("apogee"));
         if (segments.isEmpty() || known) {
             return Optional.empty();
@@ -76,7 +76,7 @@ public record ApacheStore(
         List<String> others = Stream.concat(OTHERS.stream(), settings)
                 .filter(name -> disk.exists(root.resolve(name)))
                 .toList();
-        boolean five = Checkpoint.read(disk, root).queuesTo() > 0
+        boolean five = Checkpoint.read(disk, root, config.commitLog()).queuesTo() > 0
                 || OF_5.stream().anyMatch(name -> disk.exists(root.resolve(name)));
         return new ApacheStore(
                 !disk.exists(root.resolve("abort")),

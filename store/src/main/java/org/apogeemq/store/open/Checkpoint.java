@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.DiskFile;
+import org.apogeemq.store.disk.OffsetName;
 
 /**
  * What is on disk for sure: the file {@code checkpoint} in Apache's layout (4096 bytes, longs), with a seal of ours
@@ -17,11 +19,15 @@ import org.apogeemq.store.disk.DiskFile;
  * What Apache goes by, queue time and its own queues-to, is 0 while the store is open: a part of the queue entries is
  * then in no queue file, and Apache has to make them from the log.
  *
+ * <p>A broken seal means that Apache's broker had the store since, or damage. Apache's queues-to then names a record of
+ * the log: either where Apache's last one begins, or, with a release that leaves it as it is, where we had stopped and
+ * Apache went on. If it does not, and Apogee has written in the folder, nothing of the file is believed.
+ *
  * @param storeTimestamp store time of the last record that is in the log for sure, in ms
  * @param queuesTo all records before this log offset are on disk, and so are their queue entries; with the seal it is
  *     the end of a record. Written by Apache it is the begin of the last record of which that holds; 0: not known
  * @param indexTimestamp store time of the last record whose keys are on disk for sure, in ms; 0: none
- * @param sealed whether this store wrote it, and nobody since
+ * @param sealed whether this store wrote it, and nobody since; or it did, and nothing is known
  */
 public record Checkpoint(long storeTimestamp, long queuesTo, long indexTimestamp, boolean sealed) {
     private static final int FILE_BYTES = 4096;
@@ -36,23 +42,62 @@ public record Checkpoint(long storeTimestamp, long queuesTo, long indexTimestamp
     /** Nothing is known. */
     public static final Checkpoint NONE = new Checkpoint(0, 0, 0, false);
 
-    /** Reads the file in {@code root}; {@link #NONE} if it is missing or too short. */
-    public static Checkpoint read(Disk disk, Path root) throws IOException {
-        Path path = root.resolve("checkpoint");
-        if (!disk.exists(path)) {
-            return NONE;
-        }
+    /** Nothing is known, but that Apogee wrote the store. */
+    public static final Checkpoint LOST = new Checkpoint(0, 0, 0, true);
+
+    /**
+     * Reads the file in {@code root} and decides what of it can be believed.
+     *
+     * @param commitLog folder of the log's files
+     * @return {@link #LOST} if it is missing or damaged in a folder that Apogee has written; in another one {@link
+     *     #NONE} if it is missing or too short
+     */
+    public static Checkpoint read(Disk disk, Path root, Path commitLog) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(USED_BYTES);
-        try (DiskFile file = disk.openForReading(path)) {
-            if (file.read(bytes, 0) < USED_BYTES) {
-                return NONE;
+        Path path = root.resolve("checkpoint");
+        if (disk.exists(path)) {
+            try (DiskFile file = disk.openForReading(path)) {
+                file.read(bytes, 0);
             }
         }
+        boolean there = !bytes.hasRemaining();
         // Apache changes its longs and leaves the seal as it is: then the CRC does not fit any more.
-        boolean sealed = bytes.getLong(SEAL_AT) == SEAL && bytes.getLong(CRC_AT) == crc(bytes);
-        long storeTimestamp = sealed ? bytes.getLong(0) : Math.min(bytes.getLong(0), bytes.getLong(Long.BYTES));
-        long queuesTo = bytes.getLong(sealed ? QUEUES_TO_AT : APACHE_QUEUES_TO_AT);
-        return new Checkpoint(storeTimestamp, queuesTo, bytes.getLong(INDEX_AT), sealed);
+        if (there && bytes.getLong(SEAL_AT) == SEAL && bytes.getLong(CRC_AT) == crc(bytes)) {
+            return new Checkpoint(bytes.getLong(0), bytes.getLong(QUEUES_TO_AT), bytes.getLong(INDEX_AT), true);
+        }
+        long time = Math.min(bytes.getLong(0), bytes.getLong(Long.BYTES));
+        long queuesTo = bytes.getLong(APACHE_QUEUES_TO_AT);
+        Checkpoint found = there ? new Checkpoint(time, queuesTo, bytes.getLong(INDEX_AT), false) : NONE;
+        boolean neverSealed = bytes.getLong(SEAL_AT) == 0 && bytes.getLong(CRC_AT) == 0;
+        boolean possible = queuesTo == 0 ? neverSealed : isRecord(disk, commitLog, queuesTo);
+        return time > 0 && possible || !isOurs(disk, root) ? found : LOST;
+    }
+
+    /** Whether the folder holds what Apogee writes when it has opened a store, and not before. */
+    private static boolean isOurs(Disk disk, Path root) throws IOException {
+        return disk.list(root.resolve("apogee")).stream()
+                .anyMatch(name -> name.equals("running") || name.equals("queues.table") || name.endsWith(".snapshot"));
+    }
+
+    /** Whether a record begins at {@code logOffset}, or the filler before one. */
+    private static boolean isRecord(Disk disk, Path commitLog, long logOffset) throws IOException {
+        if (logOffset < 0) {
+            return false;
+        }
+        String name = OffsetName.of(logOffset);
+        String holding = disk.list(commitLog).stream()
+                .filter(file -> OffsetName.is(file) && file.compareTo(name) <= 0)
+                .reduce("", (one, later) -> later);
+        if (holding.isEmpty()) {
+            return false;
+        }
+        ByteBuffer head = ByteBuffer.allocate(RecordFormat.FIXED_BYTES);
+        try (DiskFile file = disk.openForReading(commitLog.resolve(holding))) {
+            file.read(head, logOffset - Long.parseLong(holding));
+        }
+        int magic = RecordFormat.magic(head, 0);
+        boolean record = magic == RecordFormat.MAGIC_V1 || magic == RecordFormat.MAGIC_V2;
+        return magic == RecordFormat.BLANK_MAGIC || record && RecordFormat.logOffset(head, 0) == logOffset;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.apogeemq.store.open;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,33 +29,44 @@ import org.slf4j.LoggerFactory;
  */
 final class QueueReplay {
     private static final Logger LOG = LoggerFactory.getLogger(QueueReplay.class);
-    /** More lost messages than that in one place are taken for a damaged queue offset. */
-    private static final long LOST_MAX = 1 << 20;
+    /** Of the entries that memory may hold, one part in so many may be of messages that are missing unexplained. */
+    private static final int UNEXPLAINED_SHARE = 4;
 
     private final FileQueues queues;
     private final ViewRecords views;
     private final DamageReport report;
     private final boolean fromBeginning;
+    private final Room room;
 
     private final Map<FileQueue, Entry> ahead = new LinkedHashMap<>();
     private final List<FileQueue> incomplete = new ArrayList<>(); // queues that lack entries before the walk
     private Entry lastVoid;
     private long voidTo; // where the last void record ends
     private long losable; // messages that may have been lost in damage so far, at most
+    private long unexplained; // so many others may be missing, of all queues; more mean a damaged queue offset
+    private long reached; // behind the last record taken
 
     /** A queue entry to be. */
     private record Entry(long queueOffset, long logOffset, int bytes, long tagsHash, long storeTimestamp) {}
 
+    /** Makes room in memory for more queue entries. */
+    interface Room {
+        /** Writes entries of records before {@code logOffset} to files if it is time to. */
+        void make(long logOffset) throws IOException;
+    }
+
     /** @param fromBeginning whether the walk begins where the log does */
-    QueueReplay(FileQueues queues, ViewRecords views, DamageReport report, boolean fromBeginning) {
+    QueueReplay(FileQueues queues, ViewRecords views, DamageReport report, boolean fromBeginning, Room room) {
         this.queues = queues;
         this.views = views;
         this.report = report;
         this.fromBeginning = fromBeginning;
+        this.room = room;
+        unexplained = queues.memory().entriesMax() / UNEXPLAINED_SHARE;
     }
 
     /** Takes the record at {@code at} of a segment, which is whole. */
-    void record(ByteBuffer segment, int at, long logOffset) {
+    void record(ByteBuffer segment, int at, long logOffset) throws IOException {
         int size = RecordFormat.totalSize(segment, at);
         boolean isVoid = VoidRecord.isVoid(segment, at);
         if (isVoid) {
@@ -76,6 +88,8 @@ final class QueueReplay {
                 isVoid ? 0 : RecordFormat.tagsCode(segment, at),
                 RecordFormat.storeTimestamp(segment, at));
         take(queue, entry);
+        reached = logOffset + size;
+        room.make(reached);
         if (isVoid) {
             report.lost(new LostMessages(queue.topic(), queue.queueId(), entry.queueOffset, entry.queueOffset + 1));
         } else if (queue.topic().equals(views.topic())) {
@@ -91,17 +105,21 @@ final class QueueReplay {
     }
 
     /** The log is at its end: what waits is taken for what it says. */
-    void end() {
-        ahead.forEach((queue, entry) -> {
-            if (!queue.isRemoved()) {
-                if (entry.queueOffset - queue.appended() > LOST_MAX && !queue.isEmpty()) {
-                    lose(queue, queue.appended(), queue.appended() + 1, entry);
-                } else {
-                    close(queue, entry);
-                    append(queue, entry);
-                }
+    void end() throws IOException {
+        for (Map.Entry<FileQueue, Entry> waiting : ahead.entrySet()) {
+            FileQueue queue = waiting.getKey();
+            Entry entry = waiting.getValue();
+            long missing = entry.queueOffset - queue.appended();
+            if (queue.isRemoved()) {
+                continue;
             }
-        });
+            if (missing > Math.max(losable, unexplained) && !queue.isEmpty()) {
+                lose(queue, queue.appended(), queue.appended() + 1, entry);
+            } else {
+                close(queue, entry);
+                append(queue, entry);
+            }
+        }
         ahead.clear();
     }
 
@@ -126,7 +144,7 @@ final class QueueReplay {
         return isQueued(segment, at) && RecordFormat.queueOffset(segment, at) == expected && !ahead.containsKey(queue);
     }
 
-    private void take(FileQueue queue, Entry entry) {
+    private void take(FileQueue queue, Entry entry) throws IOException {
         if (fromBeginning && queue.isEmpty() && entry.queueOffset < queue.appended()) {
             queue.startAt(entry.queueOffset); // its files began later: one is missing
         }
@@ -154,14 +172,15 @@ final class QueueReplay {
     }
 
     /** Brings a queue up to {@code entry}, which is ahead of it. */
-    private void close(FileQueue queue, Entry entry) {
+    private void close(FileQueue queue, Entry entry) throws IOException {
         long from = queue.appended();
         long count = entry.queueOffset - from;
         boolean known = from > 0; // by files, or by records of this walk
         if (known && count <= losable) {
             losable -= count;
             lose(queue, from, entry.queueOffset, lastVoid != null ? lastVoid : entry);
-        } else if (fromBeginning && !queue.isEmpty() && count <= LOST_MAX) {
+        } else if (fromBeginning && !queue.isEmpty() && count <= unexplained) {
+            unexplained -= count;
             lose(queue, from, entry.queueOffset, lastVoid != null ? lastVoid : entry);
         } else {
             if (!fromBeginning) {
@@ -173,10 +192,11 @@ final class QueueReplay {
         }
     }
 
-    private void lose(FileQueue queue, long from, long to, Entry target) {
+    private void lose(FileQueue queue, long from, long to, Entry target) throws IOException {
         for (long i = from; i < to; i++) {
             queue.append(i, target.logOffset, target.bytes, 0);
             queue.publish(i, 0);
+            room.make(Math.max(reached, target.logOffset + target.bytes));
         }
         report.lost(new LostMessages(queue.topic(), queue.queueId(), from, to));
         if (queue.topic().equals(views.topic())) {

@@ -12,6 +12,7 @@ import org.apogeemq.store.open.DamagedRange.Outcome;
 import org.apogeemq.store.queue.FileQueue;
 import org.apogeemq.store.queue.FileQueues;
 import org.apogeemq.store.queue.QueueEntries;
+import org.apogeemq.store.trust.TornRecord;
 import org.apogeemq.store.view.Snapshots;
 import org.apogeemq.store.view.ViewRecords;
 import org.apogeemq.time.Clock;
@@ -100,12 +101,17 @@ public final class Recovery {
         checkpoint = found;
         trust = new LogWalk.Trust(ending == Ending.POWER_LOST, !found.sealed());
         long begin = begin(found);
-        FileQueues.Standing table = found.sealed() ? queues.restore(segments.min(), found.queuesTo()) : null;
+        boolean lost = found.equals(Checkpoint.LOST);
+        FileQueues.Standing table = found.sealed() && !lost ? queues.restore(segments.min(), found.queuesTo()) : null;
         if (table != null) {
             checkpoint = new Checkpoint(table.storeTimestamp(), table.position(), 0, true);
             begin = begin(checkpoint);
         } else if (found.sealed()) {
             begin = segments.min(); // queue files of ours do not hold everything
+            LOG.warn(
+                    "{}; queues are made again from the log's beginning at {}",
+                    lost ? "the checkpoint is missing or damaged" : "the table of queues is missing or damaged",
+                    begin);
         }
         timestamp = checkpoint.storeTimestamp();
         begin = healMissing(begin);
@@ -123,7 +129,7 @@ public final class Recovery {
             end = replay(begin, true);
         }
         setAside.removeBehind(end);
-        if (ending != Ending.STOPPED || !found.sealed()) {
+        if (ending != Ending.STOPPED || !found.sealed() || lost) {
             cut(end);
         }
         setAside.finish();
@@ -213,7 +219,8 @@ public final class Recovery {
         snapshots.restore();
         views.filesHold(begin);
         replayChanges(begin);
-        QueueReplay replay = new QueueReplay(queues, views, report, fromBeginning);
+        QueueReplay replay =
+                new QueueReplay(queues, views, report, fromBeginning, logOffset -> writeQueues(begin, logOffset));
         LogWalk walk = healingWalk(begin);
         long end = walk(begin, walk, replay);
         replay.end();
@@ -223,6 +230,9 @@ public final class Recovery {
 
     /** A long log has more entries than memory can hold. */
     private void writeQueues(long begin, long at) throws IOException {
+        if (!queues.isCollectDue()) {
+            return;
+        }
         FileQueues.Batch batch = queues.collect(at);
         if (batch.removesTopics()) {
             segments.force(begin, at); // the removal must be durable before
@@ -236,9 +246,6 @@ public final class Recovery {
             @Override
             public void record(ByteBuffer segment, int at, long logOffset) throws IOException {
                 replay.record(segment, at, logOffset);
-                if (queues.isCollectDue()) {
-                    writeQueues(begin, logOffset + RecordFormat.totalSize(segment, at));
-                }
             }
 
             @Override

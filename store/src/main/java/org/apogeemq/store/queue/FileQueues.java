@@ -116,6 +116,11 @@ public final class FileQueues implements ConsumeQueues {
         return topics.values().stream().flatMap(Arrays::stream).toList();
     }
 
+    /** How entries get from memory to files. */
+    public QueueMemory memory() {
+        return memory;
+    }
+
     /** Queue files that are open. */
     public int openFiles() {
         return files.openFiles();

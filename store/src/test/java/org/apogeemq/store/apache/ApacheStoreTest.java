@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apogeemq.store.TestStore;
 import org.apogeemq.store.disk.DiskFile;
+import org.apogeemq.store.queue.QueueEntries;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,12 @@ class ApacheStoreTest {
             test.send("orders", 3, body);
             sent.add(body);
         }
+    }
+
+    private long logOffset(long queueOffset) {
+        QueueEntries entry = new QueueEntries(1);
+        test.queue("orders", 3).read(queueOffset, 1, entry);
+        return entry.logOffset(0);
     }
 
     private Path file(String name) {
@@ -66,8 +73,9 @@ class ApacheStoreTest {
     void aFolderThatApacheHadLastIsDescribed() throws IOException {
         send(MESSAGES);
         long end = test.store.log().maxOffset();
+        long secondRecord = logOffset(1);
         test.store.close();
-        putCheckpoint(1, 1, 1);
+        putCheckpoint(1, 1, secondRecord);
         put(file("timerwheel"), 0, new byte[1]);
         ApacheStore found = ApacheStore.find(test.disk.boot(), test.config).orElseThrow();
         assertThat(found.clean()).isTrue();
@@ -84,6 +92,7 @@ class ApacheStoreTest {
         send(1);
         test.store.close();
         putCheckpoint(1, 1, 0);
+        put(file("checkpoint"), 48, new byte[16]); // it was never ours
         put(file("abort"), 0, new byte[] {'7'});
         ApacheStore found = ApacheStore.find(test.disk.boot(), test.config).orElseThrow();
         assertThat(found.clean()).isFalse();
@@ -107,9 +116,15 @@ class ApacheStoreTest {
     @Test
     void allMessagesAreThereWhateverApachesCheckpointSays() throws IOException {
         send(MESSAGES);
-        for (long queuesTo : new long[] {0, 1, 20_000, 1L << 40, -5}) {
+        for (long queuesTo : new long[] {0, 1, logOffset(1), logOffset(20), 20_000, 1L << 40, -5}) {
             test.store.close();
             putCheckpoint(Long.MAX_VALUE, queuesTo == 0 ? 0 : 1, queuesTo);
+            test.open();
+            assertThat(test.bodies("orders", 3)).as("queues to %d", queuesTo).isEqualTo(sent);
+            send(5);
+            test.store.close();
+            putCheckpoint(Long.MAX_VALUE, queuesTo == 0 ? 0 : 1, queuesTo);
+            test.disk.deleteTree(file("apogee")); // it was never ours
             test.open();
             assertThat(test.bodies("orders", 3)).as("queues to %d", queuesTo).isEqualTo(sent);
             send(5);

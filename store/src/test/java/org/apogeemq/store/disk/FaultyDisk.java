@@ -199,6 +199,16 @@ public final class FaultyDisk {
         return names.file(file).copy();
     }
 
+    /** Length of a file. */
+    public synchronized int length(Path file) {
+        return names.file(file).length();
+    }
+
+    /** Whether there is a file, and not a folder. */
+    public synchronized boolean isFile(Path path) {
+        return names.file(path) != null;
+    }
+
     /** Makes a file of these bytes, with the folders above it; replaces one that is there. */
     public synchronized void put(Path file, byte... bytes) {
         FileData data = names.put(file);

@@ -8,6 +8,8 @@ import java.util.List;
 
 /** A {@link FaultyDisk} as one process sees it. */
 final class FaultyMount implements Disk {
+    private static final int FOLDER_BYTES = 4096;
+
     private final FaultyDisk disk;
     private final int born;
 
@@ -48,7 +50,8 @@ final class FaultyMount implements Disk {
     public long size(Path file) throws IOException {
         synchronized (disk) {
             disk.check(born);
-            return disk.names.exists(file) ? disk.names.file(file).length() : -1;
+            FileData data = disk.names.file(file);
+            return data != null ? data.length() : disk.names.exists(file) ? FOLDER_BYTES : -1;
         }
     }
 

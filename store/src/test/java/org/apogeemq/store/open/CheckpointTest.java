@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.RealDisk;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,10 @@ class CheckpointTest {
         return ByteBuffer.wrap(Files.readAllBytes(root.resolve("checkpoint")));
     }
 
+    private Checkpoint read() throws IOException {
+        return Checkpoint.read(disk, root, root.resolve("commitlog"));
+    }
+
     /** Does what Apache's broker does: changes its six longs and nothing else. */
     private void writeAsApache(long logTime, long queueTime, long queuesTo) throws IOException {
         ByteBuffer bytes = bytes();
@@ -33,9 +38,9 @@ class CheckpointTest {
     @Test
     void weReadWhatWeWroteWhetherApacheMayRelyOnItOrNot() throws IOException {
         WRITTEN.write(disk, root, false);
-        assertThat(Checkpoint.read(disk, root)).isEqualTo(WRITTEN);
+        assertThat(read()).isEqualTo(WRITTEN);
         WRITTEN.write(disk, root, true);
-        assertThat(Checkpoint.read(disk, root)).isEqualTo(WRITTEN);
+        assertThat(read()).isEqualTo(WRITTEN);
     }
 
     @Test
@@ -57,13 +62,59 @@ class CheckpointTest {
     void whatApacheHasChangedIsApaches() throws IOException {
         WRITTEN.write(disk, root, true);
         writeAsApache(2_000_000_000_000L, 1_900_000_000_000L, 8192);
-        assertThat(Checkpoint.read(disk, root)).isEqualTo(new Checkpoint(1_900_000_000_000L, 8192, 77, false));
+        assertThat(read()).isEqualTo(new Checkpoint(1_900_000_000_000L, 8192, 77, false));
     }
 
     @Test
     void aMissingOrShortFileSaysNothing() throws IOException {
-        assertThat(Checkpoint.read(disk, root)).isEqualTo(Checkpoint.NONE);
+        assertThat(read()).isEqualTo(Checkpoint.NONE);
         Files.write(root.resolve("checkpoint"), new byte[20]);
-        assertThat(Checkpoint.read(disk, root)).isEqualTo(Checkpoint.NONE);
+        assertThat(read()).isEqualTo(Checkpoint.NONE);
+    }
+
+    @Test
+    void inAFolderOfOursABrokenSealIsApachesOnlyIfItNamesARecord() throws IOException {
+        WRITTEN.write(disk, root, true);
+        ours();
+        writeAsApache(2_000_000_000_000L, 1_900_000_000_000L, 4202);
+        assertThat(read()).isEqualTo(Checkpoint.LOST);
+        record(4202);
+        assertThat(read()).isEqualTo(new Checkpoint(1_900_000_000_000L, 4202, 77, false));
+        writeAsApache(2_000_000_000_000L, 0, 4202);
+        assertThat(read()).isEqualTo(Checkpoint.LOST);
+        writeAsApache(2_000_000_000_000L, 1_900_000_000_000L, 4203);
+        assertThat(read()).isEqualTo(Checkpoint.LOST);
+        writeAsApache(2_000_000_000_000L, 1_900_000_000_000L, 0);
+        assertThat(read()).as("we left it so, and Apache 4 would not change it").isEqualTo(Checkpoint.LOST);
+    }
+
+    @Test
+    void inAFolderOfOursAMissingOrShortFileIsLost() throws IOException {
+        ours();
+        assertThat(read()).isEqualTo(Checkpoint.LOST);
+        Files.write(root.resolve("checkpoint"), new byte[20]);
+        assertThat(read()).isEqualTo(Checkpoint.LOST);
+        Files.write(root.resolve("checkpoint"), new byte[4096]);
+        assertThat(read()).isEqualTo(Checkpoint.LOST);
+    }
+
+    @Test
+    void apachesCheckpointOfBeforeWeOpenedTheStoreStaysApaches() throws IOException {
+        Files.write(root.resolve("checkpoint"), new byte[4096]);
+        writeAsApache(2_000_000_000_000L, 1_900_000_000_000L, 0);
+        ours();
+        assertThat(read()).isEqualTo(new Checkpoint(1_900_000_000_000L, 0, 0, false));
+    }
+
+    private void ours() throws IOException {
+        Files.createDirectories(root.resolve("apogee"));
+        Files.writeString(root.resolve("apogee/running"), "boot");
+    }
+
+    private void record(int at) throws IOException {
+        Files.createDirectories(root.resolve("commitlog"));
+        ByteBuffer log = ByteBuffer.allocate(8192);
+        log.putInt(at + 4, RecordFormat.MAGIC_V1).putLong(at + 28, at);
+        Files.write(root.resolve("commitlog/00000000000000000000"), log.array());
     }
 }

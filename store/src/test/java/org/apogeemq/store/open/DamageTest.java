@@ -243,6 +243,31 @@ class DamageTest {
         log.close();
     }
 
+    @Test
+    void aDamagedCheckpointCostsNothingBesidesWhatElseIsDamaged() {
+        Random random = new Random(11);
+        Sent aged = inMiddle();
+        Sent zeroed = log.sent.get(log.sent.indexOf(aged) + 20);
+        Sent early = log.sent.get(10);
+        for (int bytes : new int[] {0, 1, 48, 64, 300, 4096}) {
+            for (boolean zeros : new boolean[] {true, false}) {
+                byte[] garbage = new byte[bytes];
+                if (!zeros) {
+                    random.nextBytes(garbage);
+                }
+                try (DamagedLog damaged = log.copy()) {
+                    damaged.disk.put(TestStore.ROOT.resolve("checkpoint"), garbage);
+                    damaged.flip(aged.logOffset() + 58, 6); // stored in the far future
+                    damaged.write(zeroed.logOffset(), new byte[zeroed.bytes()]);
+                    damaged.flip(early.logOffset() + 90, 2);
+                    damaged.open();
+                    Set<String> lost = Set.of(aged.name(), zeroed.name(), early.name());
+                    assertOnlyLost(damaged, lost, bytes + (zeros ? " zeros" : " bytes of garbage"));
+                }
+            }
+        }
+    }
+
     /** A record in the middle of what is read again, in the middle of its segment, and of its queue. */
     private Sent inMiddle() {
         int middle = (log.firstBehindCheckpoint() + log.sent.size()) / 2;
