@@ -291,8 +291,8 @@ final class BackgroundWork implements AutoCloseable {
     private Snapshots.LogState logState() {
         return new Snapshots.LogState() {
             @Override
-            public long appended() {
-                return positions.appended();
+            public long confirmed() {
+                return positions.confirmed();
             }
 
             @Override

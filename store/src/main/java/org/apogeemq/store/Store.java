@@ -153,6 +153,11 @@ public final class Store implements AutoCloseable {
         return reader;
     }
 
+    /** Whether the store was not stopped before it was opened: the process or the machine ended. */
+    public boolean isAfterCrash() {
+        return folder.ending() != Ending.STOPPED;
+    }
+
     /** What was damaged when the store was opened. */
     public DamageReport damage() {
         return damage;
@@ -195,13 +200,27 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Stores a change of one of the views given to {@link #open} and applies it there, in log order.
+     * Stores a change of one of the views given to {@link #open}, and applies it there when it is confirmed, in log
+     * order.
      *
      * @return completes when the change is confirmed, with {@link org.apogeemq.store.log.NotStoredException} if it
      *     could not be stored; on the thread that owns the log then, so what depends on it must be short
      */
     public CompletableFuture<Void> append(View view, byte[] change) {
-        ViewRecords.Change record = views.change(view, change, changes);
+        return write(views.change(view, change, null, changes));
+    }
+
+    /**
+     * Stores a change that deletes a topic, and forgets the queues of the topic as {@link ConsumeQueues#remove} does,
+     * in one record: after a crash both have taken place or neither.
+     *
+     * @return as {@link #append}
+     */
+    public CompletableFuture<Void> removeTopic(String topic, View view, byte[] change) {
+        return write(views.change(view, change, topic, changes));
+    }
+
+    private CompletableFuture<Void> write(ViewRecords.Change record) {
         writer.submit(record.draft());
         return record.done();
     }

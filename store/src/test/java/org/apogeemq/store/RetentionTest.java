@@ -3,6 +3,7 @@ package org.apogeemq.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,27 @@ class RetentionTest {
         test.kill();
         assertThat(view.state()).isEqualTo(state);
         test.crashLosingAll();
+        assertThat(view.state()).isEqualTo(state);
+    }
+
+    @Test
+    void aDamagedSnapshotCostsNothingThoughTheSegmentsBeforeItAreGone() {
+        Path snapshot = TestStore.ROOT.resolve("apogee/settings.snapshot");
+        keep(2 * SEGMENT);
+        test.store.append(view, "early=1".getBytes(UTF_8)).join();
+        fill("orders", 5);
+        trim(3 * SEGMENT);
+        test.store.append(view, "late=1".getBytes(UTF_8)).join();
+        String state = view.state();
+        for (int i = 0; i < 3; i++) {
+            test.store.close();
+            test.disk.overwrite(snapshot, 30, (byte) 9);
+            test.open();
+            assertThat(view.state()).isEqualTo(state);
+        }
+        test.store.close();
+        test.disk.delete(snapshot);
+        test.open();
         assertThat(view.state()).isEqualTo(state);
     }
 

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import org.apogeemq.store.log.NotStoredException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,56 @@ class ViewsTest {
         TestStore test = new TestStore(offsets).open();
         test.store.append(offsets, "a=1".getBytes(UTF_8)).join();
         assertThat(offsets.state()).isEqualTo("{a=1}");
+        test.close();
+    }
+
+    @Test
+    void underSyncFlushAChangeIsAppliedWhenItIsOnDisk() {
+        TextView offsets = new TextView("offsets");
+        TestStore test = new TestStore(offsets).syncFlush().open();
+        CountDownLatch gate = test.disk.holdForce();
+        CompletableFuture<Void> first = test.store.append(offsets, "a=1".getBytes(UTF_8));
+        CompletableFuture<Void> second = test.store.append(offsets, "a=2".getBytes(UTF_8));
+        assertThat(first).isNotDone();
+        assertThat(offsets.state()).isEqualTo("{}");
+        gate.countDown();
+        second.join();
+        assertThat(first).isCompleted();
+        assertThat(offsets.state()).isEqualTo("{a=2}");
+        test.close();
+    }
+
+    @Test
+    void aChangeThatIsRefusedBecauseTheDiskFailsDoesNotShow() {
+        TextView offsets = new TextView("offsets");
+        TestStore test = new TestStore(offsets).syncFlush().open();
+        test.store.append(offsets, "a=1".getBytes(UTF_8)).join();
+        test.disk.failForce(true);
+        assertThatThrownBy(
+                        () -> test.store.append(offsets, "a=2".getBytes(UTF_8)).join())
+                .hasMessageContaining("WRITE_FAILED");
+        test.disk.failForce(false);
+        test.time.advance(Duration.ofSeconds(6));
+        assertThat(offsets.state()).isEqualTo("{a=1}");
+        test.crashLosingAll();
+        assertThat(offsets.state()).isEqualTo("{a=1}");
+        test.close();
+    }
+
+    @Test
+    void aChangeThatRemovesATopicIsOneRecordWithThat() {
+        TextView topics = new TextView("topics");
+        TestStore test = new TestStore(topics).open();
+        test.store.append(topics, "orders=4".getBytes(UTF_8)).join();
+        test.send("orders", 0, "gone");
+        test.store.removeTopic("orders", topics, "orders=0".getBytes(UTF_8)).join();
+        assertThat(topics.state()).isEqualTo("{orders=0}");
+        assertThat(test.store.queues().get("orders", 0)).isNull();
+        assertThat(test.queue("rmq_sys_apogee_views", 0).maxOffset()).isEqualTo(2);
+        test.send("orders", 0, "new");
+        test.kill();
+        assertThat(topics.state()).isEqualTo("{orders=0}");
+        assertThat(test.bodies("orders", 0)).containsExactly("new");
         test.close();
     }
 

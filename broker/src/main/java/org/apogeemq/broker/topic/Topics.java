@@ -147,16 +147,16 @@ public final class Topics implements View {
 
     /**
      * Deletes a topic and its queues. Completes when that is in the log and listeners have been told; deleting a topic
-     * that is not there deletes what may be left of it.
+     * that is not there deletes what may be left of it. A crash leaves the topic whole or nothing of it.
      */
     public CompletableFuture<Void> delete(String name) {
         return turns.take(name, () -> {
                     TopicRules.checkNotSystem(name);
                     CompletableFuture<Void> written = topics.containsKey(name)
-                            ? store().append(this, TopicRecords.deleted(nextVersion(), name))
+                            ? store().removeTopic(name, this, TopicRecords.deleted(nextVersion(), name))
                             : CompletableFuture.completedFuture(null);
                     return written.thenCompose(done -> {
-                                removeQueues(name);
+                                removeQueues(name); // what was sent until the topic was gone
                                 return tell(listeners.stream()
                                         .map(listener -> listener.deleted(name))
                                         .toList());
@@ -178,8 +178,7 @@ public final class Topics implements View {
         List<CompletableFuture<Void>> written = new ArrayList<>();
         TopicRecords.changed(this::nextVersion, changed).forEach(record -> written.add(store().append(this, record)));
         for (String name : deleted) {
-            written.add(store().append(this, TopicRecords.deleted(nextVersion(), name)));
-            removeQueues(name);
+            written.add(store().removeTopic(name, this, TopicRecords.deleted(nextVersion(), name)));
         }
         return CompletableFuture.allOf(written.toArray(CompletableFuture<?>[]::new));
     }

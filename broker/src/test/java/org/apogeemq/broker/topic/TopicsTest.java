@@ -15,6 +15,7 @@ import org.apogeemq.protocol.body.TopicConfig;
 import org.apogeemq.protocol.body.TopicConfigTable;
 import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.protocol.record.Names;
+import org.apogeemq.store.queue.ConsumeQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,26 @@ class TopicsTest {
         assertThat(orders.perm()).isEqualTo(READ_WRITE);
         assertThat(create("many", 100).writeQueues()).isEqualTo(8);
         assertThat(rooms.topics.find("orders")).isSameAs(orders);
+    }
+
+    @Test
+    void aTopicAndItsQueuesGoWithOneRecordSoThatNoCrashComesBetween() {
+        create("orders", 4);
+        rooms.put("orders", 0, "gone");
+        ConsumeQueue changes = rooms.store.queues().get("rmq_sys_apogee_views", 0);
+        long before = changes.maxOffset();
+
+        rooms.topics.delete("orders").join();
+
+        assertThat(changes.maxOffset() - before).isEqualTo(1);
+        assertThat(rooms.topics.find("orders")).isNull();
+        assertThat(rooms.store.queues().ofTopic("orders")).isEmpty();
+        rooms.close();
+        rooms = Rooms.open(folder);
+        assertThat(rooms.topics.find("orders")).isNull();
+        assertThat(rooms.store.queues().ofTopic("orders")).isEmpty();
+        create("orders", 4);
+        assertThat(rooms.topics.find("orders").queue(0).maxOffset()).isZero();
     }
 
     @Test

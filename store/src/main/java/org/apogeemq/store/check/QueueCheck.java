@@ -7,9 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.apogeemq.protocol.record.MessageProperties;
 import org.apogeemq.protocol.record.Names;
-import org.apogeemq.protocol.record.PropertyNames;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.protocol.record.SysFlags;
 import org.apogeemq.protocol.record.VoidRecord;
@@ -28,8 +26,6 @@ final class QueueCheck {
     private static final long JUMP_MAX = 1 << 20;
     /** More messages no queue has had. */
     private static final long OFFSET_MAX = 1L << 50;
-
-    private static final byte[] TAGS = MessageProperties.bytes(PropertyNames.TAGS);
 
     private final Disk disk;
     private final Path folder;
@@ -68,8 +64,9 @@ final class QueueCheck {
         if (!isQueued(segment, at)) {
             return;
         }
-        if (topic.equals(ViewRecords.TOPIC) && ViewRecords.REMOVED_TOPICS.equals(tag(segment, at))) {
-            queues.remove(body(segment, at));
+        String removed = topic.equals(ViewRecords.TOPIC) ? ViewRecords.removedTopic(segment, at) : null;
+        if (removed != null) {
+            queues.remove(removed);
         }
         CheckedQueue queue = obtain(topic, RecordFormat.queueId(segment, at));
         long queueOffset = RecordFormat.queueOffset(segment, at);
@@ -158,17 +155,6 @@ final class QueueCheck {
             lastName = new String(lastTopic, UTF_8);
         }
         return lastName;
-    }
-
-    private static String tag(ByteBuffer segment, int at) {
-        int propertiesAt = RecordFormat.propertiesAt(segment, at);
-        return MessageProperties.value(segment, propertiesAt, RecordFormat.propertiesLength(segment, at), TAGS);
-    }
-
-    private static String body(ByteBuffer segment, int at) {
-        byte[] body = new byte[RecordFormat.bodyLength(segment, at)];
-        segment.get(RecordFormat.bodyAt(segment, at), body);
-        return new String(body, UTF_8);
     }
 
     private static boolean isQueued(ByteBuffer segment, int at) {

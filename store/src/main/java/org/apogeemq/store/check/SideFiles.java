@@ -54,7 +54,7 @@ final class SideFiles {
     void snapshots() throws IOException {
         Path folder = root.resolve("apogee");
         for (String name : disk.list(folder)) {
-            if (name.endsWith(".snapshot")) {
+            if (name.endsWith(".snapshot") || name.endsWith(".snapshot.before")) {
                 Path path = folder.resolve(name);
                 ByteBuffer bytes = Bytes.of(disk, path);
                 if (!Snapshots.isWhole(bytes)) {

@@ -23,6 +23,7 @@ final class ConfirmOnFlush implements Confirmation {
 
     private final WaitingRecords records = new WaitingRecords();
     private final ArrayDeque<Draft> drafts = new ArrayDeque<>();
+    private final ArrayDeque<Change> changes = new ArrayDeque<>();
     private boolean expiryScheduled;
 
     ConfirmOnFlush(
@@ -39,6 +40,14 @@ final class ConfirmOnFlush implements Confirmation {
         this.clock = clock;
         this.scheduler = scheduler;
         expiry = new RunTask(this::expire);
+    }
+
+    /** What a record changes that ends at {@code end}. */
+    private record Change(long end, Runnable effect) {}
+
+    @Override
+    public void changes(long end, Runnable change) {
+        changes.add(new Change(end, change));
     }
 
     // hot
@@ -79,6 +88,9 @@ final class ConfirmOnFlush implements Confirmation {
     @Override
     public void flushed() {
         long flushed = positions.flushed();
+        while (!changes.isEmpty() && changes.peek().end <= flushed) {
+            changes.poll().effect.run(); // before the position: what is confirmed has had its effect
+        }
         positions.confirmed(flushed);
         records.release(flushed);
         while (!drafts.isEmpty() && drafts.peek().confirmedBy <= flushed) {

@@ -8,6 +8,11 @@ final class ConfirmOnWrite implements Confirmation {
         this.positions = positions;
     }
 
+    @Override
+    public void changes(long end, Runnable change) {
+        change.run();
+    }
+
     // hot
     @Override
     public void written(Draft draft, int from, int to) {

@@ -2,6 +2,9 @@ package org.apogeemq.store.log;
 
 /** When written records become readable and drafts complete. Everything runs on the log's owner. */
 interface Confirmation {
+    /** A record that ends at {@code end} is written; {@code change} is to be run when it is confirmed. */
+    void changes(long end, Runnable change);
+
     /** The records {@code [from, to)} are in the log and in their queues. */
     void written(Draft draft, int from, int to);
 

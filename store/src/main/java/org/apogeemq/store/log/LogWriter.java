@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * Appends drafts to the log. All state is confined to the log's owner: the thread that {@link Inbox} lets run.
  *
  * <p>The order of one append is the algorithm: (1) place the records: log offset, queue offset, store time, each
- * tentative; (2) write them, one write for what lies in one segment; (3) queue entries and views; (4) the appended
- * position; (5) confirmation, at once or after the flush: readers, watchers, completion. If (2) fails, nothing counts
- * and the same places are given out again.
+ * tentative; (2) write them, one write for what lies in one segment; (3) queue entries; (4) the appended position;
+ * (5) confirmation, at once or after the flush: views, readers, watchers, completion. If (2) fails, nothing counts and
+ * the same places are given out again.
  */
 public final class LogWriter {
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
@@ -260,7 +260,8 @@ public final class LogWriter {
                 queue.append(draft.queueOffset(i), draft.logOffset(i), draft.bytes(i), draft.tagsCode(i));
             }
             if (queue == appliedQueue) {
-                applier.apply(draft.buffer(), draft.at(i));
+                Runnable change = applier.take(draft.buffer(), draft.at(i));
+                confirmation.changes(draft.logOffset(i) + draft.bytes(i), change);
             }
         }
         draft.outcome(from, to, Outcome.STORED);

@@ -7,6 +7,10 @@ public interface RecordApplier {
     /** Topic of that queue; its number is 0. */
     String topic();
 
-    /** A record of the queue begins at {@code at}. Runs on the log's owner; must be short and must not throw. */
-    void apply(ByteBuffer record, int at);
+    /**
+     * Takes the record of the queue that begins at {@code at}: does what belongs to its place in the log, and returns
+     * what has effect when the record is confirmed. Runs on the log's owner, and so does what is returned, in log
+     * order; both are short and do not throw.
+     */
+    Runnable take(ByteBuffer record, int at);
 }

@@ -26,7 +26,7 @@ public interface ConsumeQueues {
      * log so far, and survives a restart. The topic may be used again afterwards; it then begins at queue offset 0.
      *
      * @return completes when it has taken place and is confirmed, on the thread that owns the log then; exceptionally
-     *     if the disk did not take it, and nothing was removed
+     *     if the disk did not take it: nothing was removed then, but if it is making the log durable that failed
      */
     CompletableFuture<Void> remove(String topic);
 }

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  *   | magic | version | log position | state length | CRC32C | state |
  * </pre>
  * The state contains every change before the log position and may contain later ones. The CRC covers what lies before
- * it and the state. A snapshot that cannot be read is as good as none: the view is made again from the log.
+ * it and the state. The one before is kept, and the log from there on, so that the view can be made again from it when
+ * the newest is damaged.
  */
 public final class Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
@@ -41,77 +42,100 @@ public final class Snapshots {
 
     /** How far the log is, as {@link #write} needs it. */
     public interface LogState {
-        /** Behind the last record whose change is applied. */
-        long appended();
+        /** Before it, every change is applied. */
+        long confirmed();
 
         /** Makes durable what is appended; false if the disk failed. */
         boolean flush();
     }
 
-    /** Restores every view that has a snapshot. Opening thread. */
+    /** Restores every view that has a snapshot, from the one before if the newest is damaged. Opening thread. */
     public void restore() throws IOException {
         for (Applied applied : views.kept()) {
             Path path = path(applied.view);
-            applied.from = 0;
-            if (disk.exists(path)) {
-                restore(applied, path);
+            Path before = before(path);
+            long newest = restore(applied, path);
+            if (newest < 0 && (disk.exists(path) || disk.exists(before))) {
+                disk.delete(path); // the next one must not make it the one before
+                applied.changed.set(true);
             }
+            applied.from = Math.max(newest < 0 ? restore(applied, before) : newest, 0);
+            applied.snapshotAt = applied.from;
+            applied.beforeAt = Math.max(0, newest < 0 ? applied.from : position(before));
         }
     }
 
-    /** The log offset from which on changes are needed beside the snapshots. Background thread. */
+    /** The log offset from which on changes are needed beside the older snapshots. Background thread. */
     public long cover() {
         return views.kept().stream()
-                .mapToLong(applied -> applied.snapshotAt)
+                .mapToLong(applied -> applied.beforeAt)
                 .min()
                 .orElse(Long.MAX_VALUE);
     }
 
     /**
-     * Writes the views that have changed since the last time, and those whose snapshot is older than {@code least}, a
-     * log offset. A snapshot appears only when everything it may contain
-     * is durable in the log, so that it is never ahead of it. Background thread.
+     * Writes the views that have changed since the last time, and those of which a snapshot is older than {@code least},
+     * a log offset. A snapshot appears only when everything it may contain is durable in the log, so that it is never
+     * ahead of it. Background thread.
      */
     public void write(LogState log, long least) throws IOException {
         for (Applied applied : views.kept()) {
-            boolean old = log.appended() - applied.snapshotAt > LAG_BYTES || applied.snapshotAt < least;
+            boolean old = log.confirmed() - applied.snapshotAt > LAG_BYTES || applied.snapshotAt < least;
             if (applied.changed.getAndSet(false) || old) {
-                boolean written = false;
-                try {
-                    long position = log.appended();
-                    byte[] state = applied.view.snapshot();
-                    written = log.flush();
-                    if (written) {
-                        write(path(applied.view), position, state);
-                        applied.snapshotAt = position;
-                    }
-                } finally {
-                    if (!written) {
-                        applied.changed.set(true);
-                    }
-                }
+                write(applied, log);
+            }
+            if (applied.beforeAt < least) { // it could not be brought up to date any more
+                write(applied, log);
             }
         }
     }
 
-    private void restore(Applied applied, Path path) throws IOException {
+    private void write(Applied applied, LogState log) throws IOException {
+        boolean written = false;
+        try {
+            long position = log.confirmed(); // first: the state may hold more, never less
+            byte[] state = applied.view.snapshot();
+            if (log.flush()) {
+                boolean kept = write(path(applied.view), position, state);
+                applied.beforeAt = kept ? applied.snapshotAt : applied.beforeAt;
+                applied.snapshotAt = position;
+                written = true;
+            }
+        } finally {
+            if (!written) {
+                applied.changed.set(true);
+            }
+        }
+    }
+
+    /** Returns the position of the snapshot in {@code path}; -1 if there is none that can be used. */
+    private long restore(Applied applied, Path path) throws IOException {
+        if (!disk.exists(path)) {
+            return -1;
+        }
         ByteBuffer file = read(path);
         if (!isWhole(file)) {
-            LOG.warn("snapshot {} is damaged; view '{}' is made again from the log", path, applied.view.id());
-            return;
+            LOG.warn("snapshot {} is damaged; view '{}' is made again from what is before", path, applied.view.id());
+            return -1;
         }
         byte[] state = new byte[file.getInt(20)];
         file.get(HEADER_BYTES, state);
         try {
             applied.view.restore(state);
-            applied.from = file.getLong(12);
-            applied.snapshotAt = applied.from;
+            return file.getLong(12);
         } catch (RuntimeException e) {
             LOG.warn("view '{}' does not accept its snapshot {} and is made again", applied.view.id(), path, e);
+            return -1;
         }
     }
 
-    private void write(Path path, long position, byte[] state) throws IOException {
+    private long position(Path path) throws IOException {
+        ByteBuffer file = disk.exists(path) ? read(path) : ByteBuffer.allocate(0);
+        return isWhole(file) ? file.getLong(12) : -1;
+    }
+
+    /** Returns whether there is one before it. */
+    private boolean write(Path path, long position, byte[] state) throws IOException {
         ByteBuffer file = ByteBuffer.allocate(HEADER_BYTES + state.length);
         file.putLong(MAGIC).putInt(VERSION).putLong(position).putInt(state.length);
         file.put(HEADER_BYTES, state).putInt(CRC_AT, crc(file));
@@ -121,8 +145,17 @@ public final class Snapshots {
             open.write(file.clear(), 0);
             open.force();
         }
+        boolean kept = disk.exists(path);
+        if (kept) {
+            disk.rename(path, before(path));
+        }
         disk.rename(aside, path);
         disk.forceFolder(folder);
+        return kept;
+    }
+
+    private static Path before(Path path) {
+        return path.resolveSibling(path.getFileName() + ".before");
     }
 
     private ByteBuffer read(Path path) throws IOException {

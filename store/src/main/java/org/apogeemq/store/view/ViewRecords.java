@@ -30,13 +30,15 @@ public final class ViewRecords implements RecordApplier {
     /** Where changes are stored. */
     public static final String TOPIC = "rmq_sys_apogee_views";
 
-    /** The tag of changes that say that a topic's queues are emptied; the body is the topic. */
+    /** The tag of records that say only that a topic's queues are emptied; the body is the topic. */
     public static final String REMOVED_TOPICS = "apogee.removed-topics";
 
     private static final Logger LOG = LoggerFactory.getLogger(ViewRecords.class);
     private static final Pattern ID = Pattern.compile("[a-z0-9.-]{1,64}");
     private static final byte[] TOPIC_BYTES = TOPIC.getBytes(StandardCharsets.UTF_8);
     private static final byte[] TAGS = MessageProperties.bytes(PropertyNames.TAGS);
+    private static final byte[] REMOVES = MessageProperties.bytes("APOGEE_REMOVES");
+    private static final Runnable NOTHING = () -> {};
 
     private final List<Applied> all = new ArrayList<>();
     private final Map<String, Applied> byId = new HashMap<>();
@@ -48,6 +50,7 @@ public final class ViewRecords implements RecordApplier {
         final AtomicBoolean changed = new AtomicBoolean();
         long from; // records before this log offset are in the snapshot it was restored from; opening thread only
         long snapshotAt; // position of the snapshot in the file; opening, then background thread
+        long beforeAt; // of the one before it, or less
 
         Applied(View view, boolean kept) {
             this.view = view;
@@ -69,38 +72,68 @@ public final class ViewRecords implements RecordApplier {
         return TOPIC;
     }
 
-    @Override
+    /** Applies a change that is confirmed. */
     public void apply(ByteBuffer record, int at) {
-        String id = id(record, at);
+        take(record, at).run();
+    }
+
+    @Override
+    public Runnable take(ByteBuffer record, int at) {
+        long logOffset = RecordFormat.logOffset(record, at);
+        String removed = removedTopic(record, at);
+        if (removed != null) { // what is appended behind this record belongs to a new topic of that name
+            apply(byId.get(REMOVED_TOPICS), logOffset, removed.getBytes(StandardCharsets.UTF_8));
+        }
+        String id = property(record, at, TAGS);
         Applied applied = byId.get(id);
         if (applied == null) {
-            LOG.warn("a change of the view '{}' at {} is ignored: there is no such view", id, logOffset(record, at));
+            LOG.warn("a change of the view '{}' at {} is ignored: there is no such view", id, logOffset);
+        }
+        if (applied == null || !applied.kept) {
+            return NOTHING;
+        }
+        byte[] change = body(record, at);
+        return () -> apply(applied, logOffset, change);
+    }
+
+    private static void apply(Applied applied, long logOffset, byte[] change) {
+        if (applied == null || logOffset < applied.from) {
             return;
         }
-        if (logOffset(record, at) < applied.from) {
-            return;
-        }
-        byte[] change = new byte[RecordFormat.bodyLength(record, at)];
-        record.get(RecordFormat.bodyAt(record, at), change);
         try {
             applied.view.apply(change);
         } catch (RuntimeException e) { // the log must go on; the view has a defect
-            LOG.error("view '{}' did not apply its change at {}", id, logOffset(record, at), e);
+            LOG.error("view '{}' did not apply its change at {}", applied.view.id(), logOffset, e);
         }
         applied.changed.set(true);
+    }
+
+    /** The topic whose queues are emptied by a record of {@link #TOPIC}; {@code null} if it is about something else. */
+    public static String removedTopic(ByteBuffer record, int at) {
+        boolean alone = REMOVED_TOPICS.equals(property(record, at, TAGS));
+        return alone ? new String(body(record, at), StandardCharsets.UTF_8) : property(record, at, REMOVES);
     }
 
     /** A draft of one change, and its future: completed on the log's owner when the change is confirmed. */
     public record Change(Draft draft, CompletableFuture<Void> done) {}
 
-    /** Lays out a change of {@code view} for {@code queue}, which is queue 0 of {@link #TOPIC}. */
-    public Change change(View view, byte[] change, ConsumeQueue queue) {
+    /**
+     * Lays out a change of {@code view} for {@code queue}, which is queue 0 of {@link #TOPIC}.
+     *
+     * @param removedTopic whose queues the same record empties; {@code null}: none
+     */
+    public Change change(View view, byte[] change, String removedTopic, ConsumeQueue queue) {
         if (!byId.containsKey(view.id())) {
             throw new IllegalArgumentException("view '" + view.id() + "' was not given when the store was opened");
         }
         byte[] id = view.id().getBytes(StandardCharsets.UTF_8);
-        byte[] properties = new byte[MessageProperties.appendedBytesMax(TAGS, id)];
+        byte[] removed = removedTopic == null ? new byte[0] : removedTopic.getBytes(StandardCharsets.UTF_8);
+        byte[] properties = new byte
+                [MessageProperties.appendedBytesMax(TAGS, id) + MessageProperties.appendedBytesMax(REMOVES, removed)];
         int length = MessageProperties.append(properties, 0, 0, TAGS, id);
+        if (removed.length > 0) {
+            length = MessageProperties.append(properties, 0, length, REMOVES, removed);
+        }
         RecordFields fields = new RecordFields()
                 .topic(TOPIC_BYTES)
                 .body(ByteBuffer.wrap(change))
@@ -155,12 +188,14 @@ public final class ViewRecords implements RecordApplier {
         }
     }
 
-    private static String id(ByteBuffer record, int at) {
+    private static String property(ByteBuffer record, int at, byte[] name) {
         int propertiesAt = RecordFormat.propertiesAt(record, at);
-        return MessageProperties.value(record, propertiesAt, RecordFormat.propertiesLength(record, at), TAGS);
+        return MessageProperties.value(record, propertiesAt, RecordFormat.propertiesLength(record, at), name);
     }
 
-    private static long logOffset(ByteBuffer record, int at) {
-        return RecordFormat.logOffset(record, at);
+    private static byte[] body(ByteBuffer record, int at) {
+        byte[] body = new byte[RecordFormat.bodyLength(record, at)];
+        record.get(RecordFormat.bodyAt(record, at), body);
+        return body;
     }
 }

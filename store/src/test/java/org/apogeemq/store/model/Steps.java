@@ -14,6 +14,7 @@ final class Steps {
         Operation.WRITE,
         Operation.WRITE,
         Operation.WRITE,
+        Operation.FORCE,
         Operation.RESIZE,
         Operation.RENAME,
         Operation.OPEN,
