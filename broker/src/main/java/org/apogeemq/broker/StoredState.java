@@ -13,10 +13,12 @@ import org.apogeemq.broker.apache.ApacheTables;
 import org.apogeemq.broker.delay.DelayOffsets;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.offset.Offsets;
+import org.apogeemq.broker.topic.Topic;
 import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.store.Store;
 import org.apogeemq.store.StoreException;
 import org.apogeemq.store.disk.Disk;
+import org.apogeemq.store.queue.ConsumeQueue;
 import org.apogeemq.time.Clock;
 import org.apogeemq.time.Scheduler;
 import org.slf4j.Logger;
@@ -51,12 +53,15 @@ public final class StoredState implements AutoCloseable {
         offsets.opened(store);
         var ours = new ApacheTables.Ours(topics, groups, offsets, delays);
         settingsFiles = new ApacheTables(disk, config.store().root(), ours, store, clock);
-        takeOver();
+        prepare();
     }
 
-    private void takeOver() {
+    private void prepare() {
         try {
             settingsFiles.takeOver();
+            if (store.isAfterCrash()) {
+                setBackOffsets();
+            }
         } catch (RuntimeException e) {
             try {
                 store.close();
@@ -65,6 +70,31 @@ public final class StoredState implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** In the log before any new message: else a crash soon would bring the offsets back, in front of whose place. */
+    private void setBackOffsets() {
+        int count = offsets.setBack(this::end);
+        if (count > 0) {
+            LOG.warn(
+                    "{} committed offsets lay behind the ends of their queues, whose last messages are gone with a"
+                            + " crash; they are set back to these ends",
+                    count);
+            await("writing the offsets that were set back", offsets.flush());
+            store.flush();
+        }
+    }
+
+    /** Queues that this store cannot read have no end. */
+    private long end(String topic, int queueId) {
+        ConsumeQueue queue = store.queues().get(topic, queueId);
+        if (queue != null) {
+            return queue.maxOffset();
+        }
+        Topic present = topics.find(topic);
+        return present != null && "BatchCQ".equals(present.config().attributes().get("queue.type"))
+                ? Long.MAX_VALUE
+                : 0;
     }
 
     /** The topics. */

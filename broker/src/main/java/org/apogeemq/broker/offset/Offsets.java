@@ -152,6 +152,34 @@ public final class Offsets implements View {
         return flush();
     }
 
+    /** Where queues end. */
+    public interface QueueEnds {
+        /** The offset behind the last message. */
+        long of(String topic, int queueId);
+    }
+
+    /**
+     * Sets back what lies behind the end of its queue, to that end: a power cut took messages that groups had, and the
+     * next ones to come get their places. Written to the log by the next {@link #flush}.
+     *
+     * @return how many offsets
+     */
+    public int setBack(QueueEnds ends) {
+        int count = 0;
+        for (QueueOffsets pair : all()) {
+            long[] offsets = pair.copy();
+            for (int queueId = 0; queueId < offsets.length; queueId++) {
+                long end = offsets[queueId] == NONE ? NONE : ends.of(pair.topic, queueId);
+                if (offsets[queueId] > end) {
+                    pair.set(queueId, end);
+                    changed(pair);
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
     /** All offsets, in the shape of {@code consumerOffset.json}. */
     public byte[] table() {
         return OffsetRecords.table(all());
