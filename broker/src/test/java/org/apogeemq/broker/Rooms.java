@@ -18,6 +18,7 @@ import org.apogeemq.protocol.record.RecordFields;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.Store;
 import org.apogeemq.store.StoreConfig;
+import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.RealDisk;
 import org.apogeemq.store.log.Draft;
 import org.apogeemq.testkit.time.ManualTime;
@@ -41,6 +42,7 @@ public final class Rooms implements AutoCloseable {
     private Rooms(
             StoreConfig.Limits limits,
             Path folder,
+            Disk disk,
             ManualTime time,
             TopicSettings topicSettings,
             GroupSettings groupSettings) {
@@ -54,7 +56,7 @@ public final class Rooms implements AutoCloseable {
                 StoreConfig.at(folder)
                         .with(new StoreConfig.Files(SEGMENT_BYTES, QUEUE_FILE_BYTES))
                         .with(limits),
-                new RealDisk(),
+                disk,
                 time,
                 time,
                 List.of(topics, groups, offsets));
@@ -68,15 +70,22 @@ public final class Rooms implements AutoCloseable {
     }
 
     public static Rooms open(Path folder, TopicSettings topicSettings, GroupSettings groupSettings) {
-        return new Rooms(StoreConfig.Limits.DEFAULT, folder, new ManualTime(), topicSettings, groupSettings);
+        return new Rooms(
+                StoreConfig.Limits.DEFAULT, folder, new RealDisk(), new ManualTime(), topicSettings, groupSettings);
     }
 
     /** With a store that takes nothing it has for hot, as if it were old. */
     public static Rooms openCold(Path folder) {
+        return openCold(folder, new RealDisk());
+    }
+
+    /** The same on another disk. */
+    public static Rooms openCold(Path folder, Disk disk) {
         var limits = StoreConfig.Limits.DEFAULT;
         return new Rooms(
                 new StoreConfig.Limits(0, limits.queues(), limits.snapshotInterval()),
                 folder,
+                disk,
                 new ManualTime(),
                 TopicSettings.defaults(BROKER, CLUSTER),
                 GroupSettings.DEFAULTS);

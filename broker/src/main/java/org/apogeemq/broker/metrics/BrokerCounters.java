@@ -15,6 +15,7 @@ public final class BrokerCounters {
     private final LongAdder getBytes = new LongAdder();
     private final LongAdder putDelayLimited = new LongAdder();
     private final LongAdder damagedSkips = new LongAdder();
+    private final LongAdder unreadable = new LongAdder();
     private final LongAccumulator putNanosMax = new LongAccumulator(Math::max, 0);
     private final LongAccumulator getNanosMax = new LongAccumulator(Math::max, 0);
 
@@ -44,6 +45,11 @@ public final class BrokerCounters {
     /** A pull went on behind a message that is damaged. */
     public void skippedDamaged() {
         damagedSkips.increment();
+    }
+
+    /** A pull was refused as the disk did not return what it is about. */
+    public void unreadable() {
+        unreadable.increment();
     }
 
     /** A pull found nothing. */
@@ -92,6 +98,11 @@ public final class BrokerCounters {
     /** How often a damaged message was skipped; each pull that meets it counts. */
     public long damagedSkips() {
         return damagedSkips.sum();
+    }
+
+    /** Pulls that were refused because of the disk. */
+    public long unreadablePulls() {
+        return unreadable.sum();
     }
 
     /** Messages handed out. */

@@ -100,6 +100,7 @@ public final class RuntimeInfo {
         table.put(
                 "putMessageAverageSize", Double.toString(messages == 0 ? 0 : (double) counters.putBytes() / messages));
         table.put("getMessageDamagedSkipped", Long.toString(counters.damagedSkips())); // not one of Apache's
+        table.put("getMessageUnreadable", Long.toString(counters.unreadablePulls())); // nor this
         table.put("putMessageDistributeTime", NOT_MEASURED);
         table.put("putMessageEntireTimeMax", Long.toString(counters.putMillisMax()));
         table.put("getMessageEntireTimeMax", Long.toString(counters.getMillisMax()));

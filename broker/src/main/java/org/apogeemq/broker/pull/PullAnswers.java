@@ -13,6 +13,9 @@ public interface PullAnswers {
     /** {@code call} is not answered as too many others wait for the disk. */
     void busy(PullCall call);
 
+    /** {@code call} is not answered as the disk does not return what it is about; it may later. */
+    void unreadable(PullCall call, String why);
+
     /** {@code call} could not be answered; {@code failure} says why. Must not throw. */
     void failed(PullCall call, Throwable failure);
 }

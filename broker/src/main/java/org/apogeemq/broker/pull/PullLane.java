@@ -1,5 +1,6 @@
 package org.apogeemq.broker.pull;
 
+import java.io.UncheckedIOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -130,6 +131,8 @@ public final class PullLane {
                 pull.read(call, entries, result);
                 answer(call);
             }
+        } catch (UncheckedIOException e) {
+            answers.unreadable(call, room.damaged().unreadable(call, e));
         } catch (Throwable failure) { // one that cannot be answered must not keep the others waiting
             answers.failed(call, failure);
         }
@@ -153,6 +156,10 @@ public final class PullLane {
                 var found = new PullResult(room.config().messagesMax());
                 try {
                     readCold(call, found);
+                } catch (UncheckedIOException e) {
+                    String why = room.damaged().unreadable(call, e);
+                    onLoop(call, () -> answers.unreadable(call, why));
+                    return;
                 } catch (Throwable failure) { // whatever it is, the client must hear of it
                     onLoop(call, () -> answers.failed(call, failure));
                     return;

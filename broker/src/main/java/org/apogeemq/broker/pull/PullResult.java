@@ -99,12 +99,13 @@ public final class PullResult {
 
     /**
      * Reads the records found and drops those that are damaged, which {@code damaged} is told. What is left no longer
-     * depends on the log. May wait for the disk.
+     * depends on the log. May wait for the disk. Ends in front of a record that the disk does not return but may yet.
      *
+     * @throws UncheckedIOException if that is the first one
      * @throws IllegalStateException if the log was closed
      */
     void fetch(CommitLog log, DamagedRecords damaged, PullCall call) {
-        Source source = new Source(log, damaged);
+        Source source = new Source(log);
         ByteBuffer target = ByteBuffer.allocate(bytes);
         int found = messages;
         messages = 0;
@@ -115,6 +116,11 @@ public final class PullResult {
             boolean inOne = end - i > 1 && source.read(logOffsets[i], span(i, end), target, at);
             for (; i < end; i++) {
                 boolean there = inOne || source.read(logOffsets[i], recordBytes[i], target, at);
+                if (!there && source.failure != null && damaged.isWaitedFor(logOffsets[i])) {
+                    endBefore(queueOffsets[i], source.failure);
+                    fetched = target.limit(bytes);
+                    return;
+                }
                 at += recordBytes[i];
                 if (there && isWhole(i, target, at - recordBytes[i])) {
                     keep(i, target, at - recordBytes[i]);
@@ -146,13 +152,29 @@ public final class PullResult {
         return (int) (logOffsets[to - 1] + recordBytes[to - 1] - logOffsets[from]);
     }
 
-    private record Source(CommitLog log, DamagedRecords damaged) {
+    private void endBefore(long queueOffset, UncheckedIOException failure) {
+        if (messages == 0) {
+            throw failure;
+        }
+        nextOffset = queueOffset;
+    }
+
+    private static final class Source {
+        private final CommitLog log;
+        // Why the disk did not return what was read last; null if it did.
+        private UncheckedIOException failure;
+
+        Source(CommitLog log) {
+            this.log = log;
+        }
+
         /** False if the log or the disk does not return {@code size} bytes. */
         boolean read(long logOffset, int size, ByteBuffer target, int at) {
+            failure = null;
             try {
                 return size > 0 && log.read(logOffset, target.slice(at, size));
             } catch (UncheckedIOException e) {
-                damaged.unreadable(e);
+                failure = e;
                 return false;
             }
         }

@@ -99,6 +99,12 @@ final class PullRoute implements PullAnswers {
     }
 
     @Override
+    public void unreadable(PullCall call, String why) {
+        writer.begin(call.serializeType, ResponseCodes.SYSTEM_ERROR, call.opaque, ascii(why));
+        ((Session) call.reply).connection().respond(writer);
+    }
+
+    @Override
     public void failed(PullCall call, Throwable failure) {
         LOG.error("a pull of queue {} of {} failed", call.queueId, call.topic, failure);
         // Not an answer: whatever has failed may fail with it again. The client connects anew and pulls again.

@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
+import org.apogeemq.broker.FailingReads;
 import org.apogeemq.broker.Rooms;
 import org.apogeemq.broker.metrics.BrokerCounters;
 import org.apogeemq.broker.pull.PullResult.Status;
 import org.apogeemq.protocol.record.Names;
 import org.apogeemq.protocol.record.StoredMessage;
 import org.apogeemq.protocol.record.VoidRecord;
+import org.apogeemq.store.disk.RealDisk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,7 @@ class DamagedRecordsTest {
         private long next;
         private final List<String> bodies = new ArrayList<>();
         private Throwable failure;
+        private String refusal;
         private Rooms rooms;
 
         @Override
@@ -64,6 +67,11 @@ class DamagedRecordsTest {
         @Override
         public void busy(PullCall call) {
             failure = new AssertionError("busy");
+        }
+
+        @Override
+        public void unreadable(PullCall call, String why) {
+            refusal = why;
         }
 
         @Override
@@ -175,6 +183,45 @@ class DamagedRecordsTest {
         pull(0);
 
         assertThat(answers.failure).hasMessage("busy");
+    }
+
+    @Test
+    void aDiskThatHiccupsCostsNobodyAMessage() {
+        FailingReads disk = new FailingReads(new RealDisk());
+        open(Rooms.openCold(folder, disk));
+        disk.fail(logFile(), logOffsets.get(2));
+
+        pull(0);
+        assertThat(answers.bodies).as("up to what the disk does not return").containsExactly("m0", "m1");
+        assertThat(answers.next).isEqualTo(2);
+        pull(2);
+        assertThat(answers.refusal)
+                .contains("queue 0 of orders holds from 2 on")
+                .contains("input/output error");
+        assertThat(counters.unreadablePulls()).isEqualTo(1);
+
+        disk.heal();
+        pull(2);
+        assertThat(answers.bodies).containsExactly("m0", "m1", "m2", "m3", "m4");
+        assertThat(counters.damagedSkips()).isZero();
+    }
+
+    @Test
+    void aRecordThatTheDiskDoesNotReturnForLongIsSkipped() {
+        FailingReads disk = new FailingReads(new RealDisk());
+        open(Rooms.openCold(folder, disk));
+        disk.fail(logFile(), logOffsets.get(1));
+        pull(1);
+        rooms.time.advance(DamagedRecords.PATIENCE.minusMillis(1));
+        pull(1);
+        assertThat(answers.bodies).isEmpty();
+
+        rooms.time.advance(Duration.ofMillis(1));
+        pull(1);
+
+        assertThat(answers.bodies).containsExactly("m2", "m3", "m4");
+        assertThat(answers.next).isEqualTo(MESSAGES);
+        assertThat(counters.damagedSkips()).isEqualTo(1);
     }
 
     private void open(Rooms opened) {

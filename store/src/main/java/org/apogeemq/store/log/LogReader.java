@@ -79,7 +79,8 @@ public final class LogReader implements CommitLog, StoreTimes {
             cold.reading(segment);
             return segment.readCold(target, (int) (logOffset - segment.base()));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + bytes + " bytes at " + place(logOffset), e);
+            throw new UncheckedIOException(
+                    "cannot read %d bytes at %s: %s".formatted(bytes, place(logOffset), e.getMessage()), e);
         }
     }
 
