@@ -25,7 +25,7 @@ public final class TestStore implements AutoCloseable {
     /** Every entry goes to its queue file within a second. */
     private static final QueueMemory WRITTEN_AT_ONCE = new QueueMemory(512, 1, 1 << 20);
 
-    public final FaultyDisk disk = new FaultyDisk();
+    public final FaultyDisk disk;
     public final ManualTime time = new ManualTime();
     public StoreConfig config = with(
             StoreConfig.at(ROOT)
@@ -38,6 +38,12 @@ public final class TestStore implements AutoCloseable {
     private final List<View> views = new ArrayList<>();
 
     public TestStore(View... views) {
+        this(new FaultyDisk(), views);
+    }
+
+    /** A store in a folder of {@code disk}, which may be there already. */
+    public TestStore(FaultyDisk disk, View... views) {
+        this.disk = disk;
         this.views.addAll(List.of(views));
     }
 

@@ -28,7 +28,7 @@ public interface Disk {
     /** Creates a folder and those above it where they are missing. */
     void createFolders(Path folder) throws IOException;
 
-    /** Deletes a file; nothing happens if there is none. */
+    /** Deletes a file or an empty folder; nothing happens if there is none. */
     void delete(Path file) throws IOException;
 
     /** Deletes a folder with all that is in it; nothing happens if there is none. */

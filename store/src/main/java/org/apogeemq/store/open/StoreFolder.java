@@ -93,15 +93,22 @@ public final class StoreFolder implements AutoCloseable {
 
     /** Creates a folder and those above it; that they are there survives a power cut. */
     private static void createDurably(Disk disk, Path folder) throws IOException {
-        Path missing = folder.toAbsolutePath();
-        List<Path> changed = new ArrayList<>();
-        while (missing.getParent() != null && !disk.exists(missing)) {
-            missing = missing.getParent();
-            changed.add(missing);
+        List<Path> missing = new ArrayList<>();
+        for (Path path = folder.toAbsolutePath();
+                path.getParent() != null && !disk.exists(path);
+                path = path.getParent()) {
+            missing.add(path);
         }
         disk.createFolders(folder);
-        for (Path parent : changed.reversed()) {
-            disk.forceFolder(parent);
+        try {
+            for (Path made : missing.reversed()) {
+                disk.forceFolder(made.getParent());
+            }
+        } catch (IOException e) {
+            for (Path made : missing) {
+                disk.delete(made); // else the next start would take it for durable
+            }
+            throw e;
         }
     }
 

@@ -1,8 +1,14 @@
 package org.apogeemq.store.disk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -22,6 +28,7 @@ public final class FaultyDisk {
     public static final int PAGE_BYTES = 512;
 
     private static final CountDownLatch OPEN_GATE = new CountDownLatch(0);
+    private static final byte[] NOTHING = {};
 
     final Names names = new Names();
     final Faults faults = new Faults();
@@ -33,6 +40,7 @@ public final class FaultyDisk {
     private long forced;
     private int open;
     private int openMost;
+    private Watcher watcher;
 
     /** The disk as the next process sees it, until that is ended or the disk crashes. */
     public synchronized Disk boot() {
@@ -150,6 +158,24 @@ public final class FaultyDisk {
         return totalBytes == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(totalBytes - usedBytes(), 0);
     }
 
+    // Watching.
+
+    /** Sees each operation before it takes place, with the disk to itself. */
+    public interface Watcher {
+        /**
+         * An operation that succeeds or fails.
+         *
+         * @param at where a write begins in its file
+         * @param bytes what is written; empty for other operations
+         */
+        void before(Operation operation, Path path, long at, byte[] bytes);
+    }
+
+    /** Has all operations shown to {@code newWatcher}; null: to nobody. */
+    public synchronized void watch(Watcher newWatcher) {
+        watcher = newWatcher;
+    }
+
     // Figures.
 
     /** Operations of a kind so far, failed ones included. */
@@ -187,6 +213,26 @@ public final class FaultyDisk {
     /** Names in a folder, sorted. */
     public synchronized List<String> list(Path folder) {
         return names.list(folder);
+    }
+
+    /** Tells all that can be read now: two disks with the same one differ at most in what a power cut would take. */
+    public synchronized String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Path path : names.paths()) {
+                byte[] bytes = names.file(path).copy();
+                digest.update((path + ":" + bytes.length + "\n").getBytes(UTF_8));
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes to a file as a process does: not forced. */
+    public synchronized void write(Path file, int at, byte... bytes) {
+        names.file(file).write(at, bytes);
     }
 
     /** All files, sorted. */
@@ -257,8 +303,25 @@ public final class FaultyDisk {
 
     /** Counts an operation; returns how it fails, or null. */
     Failure failure(int born, Operation operation, Path path) throws IOException {
+        return failure(born, operation, path, 0, NOTHING);
+    }
+
+    Failure failure(int born, Operation operation, Path path, long at, byte[] bytes) throws IOException {
         check(born);
+        if (watcher != null) {
+            watcher.before(operation, path, at, bytes);
+        }
         return faults.next(operation, path);
+    }
+
+    /** What a watcher is shown of a write. */
+    byte[] shown(ByteBuffer source) {
+        if (watcher == null) {
+            return NOTHING;
+        }
+        byte[] bytes = new byte[source.remaining()];
+        source.get(source.position(), bytes);
+        return bytes;
     }
 
     IOException failed(Failure failure) {

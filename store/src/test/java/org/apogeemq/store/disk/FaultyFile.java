@@ -53,7 +53,7 @@ final class FaultyFile implements DiskFile {
     public void write(ByteBuffer source, long position) throws IOException {
         synchronized (disk) {
             checkWritable();
-            Failure failure = disk.failure(born, Operation.WRITE, path);
+            Failure failure = disk.failure(born, Operation.WRITE, path, position, disk.shown(source));
             int wanted = source.remaining();
             int at = Math.toIntExact(position);
             int fitting = data.writable(at, wanted, disk.freeBytes());

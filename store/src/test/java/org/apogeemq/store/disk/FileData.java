@@ -159,7 +159,7 @@ final class FileData {
             int begin = entry.getKey() * PAGE_BYTES;
             int bytesThere = Math.min(PAGE_BYTES, now.length - begin);
             int kept = page.written && !page.stuck && bytesThere > 0 && !torn
-                    ? cut.survivors(PowerCut.Loss.PAGE, bytesThere)
+                    ? cut.at(begin).survivors(PowerCut.Loss.PAGE, bytesThere)
                     : 0;
             torn |= kept > 0 && kept < bytesThere; // a write that is torn has not gone on elsewhere
             boolean restored = false;
@@ -199,7 +199,9 @@ final class FileData {
                 page.stuck = false;
                 allocated.clear(number);
             } else if (to % PAGE_BYTES != 0) {
-                changing(number).written = true; // a page of which the front stays is written, as any other
+                Page front = changing(number); // of which the front stays: it is written, as any other
+                front.written = true;
+                front.stuck = false;
             }
         }
         Arrays.fill(bytes, to, length, (byte) 0);

@@ -147,7 +147,7 @@ final class Names {
     /** Loses what {@code cut} says, names first. */
     void lose(PowerCut cut) {
         for (Change change : pending) {
-            if (cut.survivors(PowerCut.Loss.NAME, 1) > 0) {
+            if (cut.of(change.path).survivors(PowerCut.Loss.NAME, 1) > 0) {
                 change.apply(durable);
             }
         }
@@ -159,7 +159,12 @@ final class Names {
         orphans.forEach(path -> durable.keySet().removeIf(name -> name.startsWith(path)));
         now.clear();
         now.putAll(durable);
-        files().forEach(data -> data.lose(cut));
+        Set<FileData> lost = Collections.newSetFromMap(new IdentityHashMap<>());
+        now.forEach((path, node) -> {
+            if (node.data != null && lost.add(node.data)) {
+                node.data.lose(cut.of(path));
+            }
+        });
     }
 
     /** All that can be reached by name. */

@@ -1,5 +1,6 @@
 package org.apogeemq.store.disk;
 
+import java.nio.file.Path;
 import java.util.Random;
 
 /**
@@ -29,6 +30,16 @@ public interface PowerCut {
      * How many of {@code bytes} new bytes are there afterwards, from the first on: 0 none of them, {@code bytes} all.
      */
     int survivors(Loss what, int bytes);
+
+    /** The cut as it is for one file, or for the name that {@code path} is. */
+    default PowerCut of(Path path) {
+        return this;
+    }
+
+    /** The cut as it is for the page that begins at {@code position} of that file. */
+    default PowerCut at(int position) {
+        return this;
+    }
 
     /** Each change survives with this chance; one page of 16 is torn at some byte. */
     static PowerCut random(Random random, double survival) {
