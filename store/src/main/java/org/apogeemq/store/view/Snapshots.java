@@ -74,8 +74,8 @@ public final class Snapshots {
     }
 
     /**
-     * Writes the views that have changed since the last time, and those of which a snapshot is older than {@code least},
-     * a log offset. A snapshot appears only when everything it may contain is durable in the log, so that it is never
+     * Writes the views that have changed since the last time, and those of which a snapshot is older than the log
+     * offset {@code least}. A snapshot appears only when everything it may contain is durable in the log, so that it is never
      * ahead of it. Background thread.
      */
     public void write(LogState log, long least) throws IOException {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apogeemq.store.model.Served;
 
-/** What was asked of a store, in this order, and what became of it; says what must be there after an end of any kind. */
+/** What was asked of a store, in this order, and what became of it; says what must be there after any kind of end. */
 final class History {
     private final List<Event> events = new ArrayList<>();
     private volatile int submitted;

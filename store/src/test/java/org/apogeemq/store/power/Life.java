@@ -29,8 +29,8 @@ import org.apogeemq.store.queue.ConsumeQueue;
 import org.awaitility.Awaitility;
 
 /**
- * What happens to a small store: messages of several sizes to several queues, changes of a view, batches, several drafts
- * in one force, queue files, checkpoints and snapshots between, ends of segments, a topic that is removed and made
+ * What happens to a small store: messages of several sizes to several queues, changes of a view, batches, several
+ * drafts in one force, queue files, checkpoints and snapshots between, ends of segments, a topic that is removed and made
  * again, a clean stop. It goes on whatever fails.
  */
 final class Life {
