@@ -136,6 +136,18 @@ final class BackgroundWork implements AutoCloseable {
         return checkpointed >= logOffset && snapshots.cover() >= logOffset && positions.confirmed() >= logOffset;
     }
 
+    /**
+     * Does other work that has come up meanwhile. For what takes long on the background thread.
+     *
+     * @return false if the store is being closed
+     */
+    boolean breathe() {
+        if (!worker.isClosed() && roundWanted.getAndSet(false)) {
+            round();
+        }
+        return !worker.isClosed();
+    }
+
     /** Has a round of work done soon. Any thread; cheap. */
     void wake() {
         roundWanted.set(true);

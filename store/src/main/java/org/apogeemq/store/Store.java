@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apogeemq.store.compact.CompactedTopics;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.index.IndexFollower;
 import org.apogeemq.store.index.KeptIndex;
@@ -63,7 +64,14 @@ public final class Store implements AutoCloseable {
     private final DamageReport damage;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Store(StoreConfig config, Disk disk, Clock clock, Scheduler scheduler, List<View> users, StoreFolder folder)
+    private Store(
+            StoreConfig config,
+            Disk disk,
+            Clock clock,
+            Scheduler scheduler,
+            List<View> users,
+            CompactedTopics compacted,
+            StoreFolder folder)
             throws IOException {
         this.folder = folder;
         Path root = config.root();
@@ -79,15 +87,11 @@ public final class Store implements AutoCloseable {
         Recovery.Result found =
                 new Recovery(disk, root, segments, queues, views, snapshots, clock).run(checkpoint, folder.ending());
         damage = found.damage();
-        LOG.info(
-                "log {}..{}, read again from {} in {} ms after {}",
-                segments.min(),
-                found.end(),
-                found.begin(),
-                (clock.monotonicNanos() - begun) / 1_000_000,
-                folder.ending().text());
+        queues.loadCompacted();
+        logOpened(found, clock.monotonicNanos() - begun);
         Positions positions = new Positions(found.end());
         reader = new LogReader(segments, positions, config.limits().hotBytes(), found.begin());
+        reader.connect(queues.compacted()::record);
         folder.markOpen(ProcessHandle.current().pid());
         writer = new LogWriter(
                 segments, positions, found.lastTimestamp(), queues, views, config.flushing(), clock, scheduler);
@@ -105,8 +109,19 @@ public final class Store implements AutoCloseable {
                 valid ? checkpoint.queuesTo() : -1,
                 folder.ending() != Ending.STOPPED);
         background = new BackgroundWork(parts, disk, root, config.limits().snapshotInterval(), clock, scheduler);
-        space = keepSpace(config, disk, clock, parts);
+        Compaction compaction = new Compaction(queues, reader, compacted, clock, background::breathe);
+        space = keepSpace(config, disk, clock, new StoreFront(parts, reader, index, background, compaction));
         queues.connect(reader, topic -> append(removed, topic.getBytes(UTF_8)), background::wake);
+    }
+
+    private void logOpened(Recovery.Result found, long nanos) {
+        LOG.info(
+                "log {}..{}, read again from {} in {} ms after {}",
+                segments.min(),
+                found.end(),
+                found.begin(),
+                nanos / 1_000_000,
+                folder.ending().text());
     }
 
     private KeptIndex index(
@@ -119,25 +134,36 @@ public final class Store implements AutoCloseable {
         return new IndexFollower(disk, config.root(), shape, segments, positions, before, clock, scheduler);
     }
 
-    private SpaceKeeper keepSpace(StoreConfig config, Disk disk, Clock clock, BackgroundWork.Parts parts) {
-        StoreFront front = new StoreFront(parts, reader, index, background);
+    private SpaceKeeper keepSpace(StoreConfig config, Disk disk, Clock clock, StoreFront front) {
         List<Path> folders = List.of(config.commitLog(), config.root());
         SpaceKeeper keeper = new SpaceKeeper(config.retention(), front, disk, folders, clock, ZoneId.systemDefault());
         background.keepSpace(keeper, config.retention().interval());
         return keeper;
     }
 
+    /** The same without topics that keep the last value of each key. */
+    public static Store open(StoreConfig config, Disk disk, Clock clock, Scheduler scheduler, List<View> views) {
+        return open(config, disk, clock, scheduler, views, CompactedTopics.NONE);
+    }
+
     /**
      * Opens the store in {@code config.root()}, making it if it is new.
      *
      * @param views state kept in the log; brought up to date before this returns
+     * @param compacted which topics keep the last value of each key when old messages are deleted
      * @throws StoreException if the folder cannot be used; nothing is damaged
      */
-    public static Store open(StoreConfig config, Disk disk, Clock clock, Scheduler scheduler, List<View> views) {
+    public static Store open(
+            StoreConfig config,
+            Disk disk,
+            Clock clock,
+            Scheduler scheduler,
+            List<View> views,
+            CompactedTopics compacted) {
         StoreFolder folder = null;
         try {
             folder = StoreFolder.open(disk, config.root(), config.commitLog());
-            return new Store(config, disk, clock, scheduler, views, folder);
+            return new Store(config, disk, clock, scheduler, views, compacted, folder);
         } catch (IOException | UncheckedIOException e) {
             StoreException failure = new StoreException(explain(e, config), e);
             release(folder, failure);

@@ -13,10 +13,10 @@ import org.apogeemq.store.retention.LogFront;
  * Removes the oldest segment from a running store. Confined to the background thread. The order of steps lets a reader
  * find either a record or that its queue begins later, and lets the process end at any of them:
  *
- * <p>(1) what is derived from the segment is on disk: snapshots and checkpoint are behind it; (2) queues begin behind
- * it, in memory; (3) the log does, by its owner; (4) its file is deleted, for good; (5) queue files and key index
- * files of which nothing is left are deleted. Opening finds where queues begin from where the log begins, so that 2, 3
- * and 5 need no trace.
+ * <p>(1) what is derived from the segment is on disk: snapshots and checkpoint are behind it, and what compaction
+ * topics need of it is in files of their own; (2) queues begin behind it, in memory; (3) the log does, by its owner;
+ * (4) its file is deleted, for good; (5) queue files and key index files of which nothing is left are deleted. Opening
+ * finds where queues begin from where the log begins, so that 2, 3 and 5 need no trace.
  */
 final class StoreFront implements LogFront {
     private final Segments segments;
@@ -26,11 +26,13 @@ final class StoreFront implements LogFront {
     private final FileQueues queues;
     private final KeptIndex index;
     private final BackgroundWork work;
+    private final Compaction compaction;
 
     // Before it the key index holds nothing that could be deleted.
     private long indexBegin;
 
-    StoreFront(BackgroundWork.Parts parts, LogReader reader, KeptIndex index, BackgroundWork work) {
+    StoreFront(
+            BackgroundWork.Parts parts, LogReader reader, KeptIndex index, BackgroundWork work, Compaction compaction) {
         segments = parts.segments();
         positions = parts.positions();
         writer = parts.writer();
@@ -38,6 +40,7 @@ final class StoreFront implements LogFront {
         this.reader = reader;
         this.index = index;
         this.work = work;
+        this.compaction = compaction;
     }
 
     @Override
@@ -62,7 +65,7 @@ final class StoreFront implements LogFront {
     @Override
     public boolean removeFirst() throws IOException {
         long begin = segments.secondBase();
-        if (!work.cover(begin)) {
+        if (!work.cover(begin) || !compaction.keep(begin)) {
             return false;
         }
         queues.logBegins(begin);

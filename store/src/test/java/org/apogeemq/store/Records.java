@@ -28,8 +28,17 @@ public final class Records {
 
     /** The same with a sysFlag. */
     public static void add(Draft draft, ConsumeQueue queue, String body, String tag, boolean startsUnit, int sysFlag) {
-        String text = tag == null ? "" : MessageProperties.format(Map.of(PropertyNames.TAGS, tag));
-        byte[] properties = text.getBytes(UTF_8);
+        add(draft, queue, body, tag == null ? Map.of() : Map.of(PropertyNames.TAGS, tag), startsUnit, sysFlag);
+    }
+
+    /** Adds a message with these properties. */
+    public static void add(Draft draft, ConsumeQueue queue, String body, Map<String, String> properties) {
+        add(draft, queue, body, properties, true, 0);
+    }
+
+    private static void add(
+            Draft draft, ConsumeQueue queue, String body, Map<String, String> pairs, boolean startsUnit, int sysFlag) {
+        byte[] properties = MessageProperties.format(pairs).getBytes(UTF_8);
         RecordFields fields = new RecordFields()
                 .topic(queue.topic().getBytes(UTF_8))
                 .queueId(queue.queueId())
@@ -47,22 +56,26 @@ public final class Records {
         long at = queue.minOffset();
         while (at < queue.maxOffset()) {
             int n = queue.read(at, 7, entries);
+            if (n == 0 && queue.hasGaps()) {
+                break;
+            }
             if (n == 0) {
                 throw new AssertionError(queue + " has no entry " + at + " of " + queue.maxOffset());
             }
             for (int i = 0; i < n; i++) {
                 ByteBuffer record = ByteBuffer.allocate(entries.recordBytes(i));
-                if (!store.log().copy(entries.logOffset(i), entries.recordBytes(i), record)) {
+                if (!read(store, queue, entries, i, record)) {
                     throw new AssertionError("log has no record at " + entries.logOffset(i));
                 }
                 if (VoidRecord.isVoid(record.flip(), 0)) {
                     continue;
                 }
-                StoredMessage message = decode(queue, at + i, entries.logOffset(i), record);
-                check(queue, at + i, entries, i, message);
+                long queueOffset = entries.queueOffset(i);
+                StoredMessage message = decode(queue, queueOffset, entries.logOffset(i), record);
+                check(queue, queueOffset, entries, i, message);
                 messages.add(message);
             }
-            at += n;
+            at = entries.queueOffset(n - 1) + 1;
         }
         return messages;
     }
@@ -72,6 +85,11 @@ public final class Records {
         return all(store, queue).stream()
                 .map(message -> new String(message.body(), UTF_8))
                 .toList();
+    }
+
+    private static boolean read(Store store, ConsumeQueue queue, QueueEntries entries, int i, ByteBuffer target) {
+        return store.log().copy(entries.logOffset(i), entries.recordBytes(i), target)
+                || queue.readKept(entries.logOffset(i), target);
     }
 
     private static StoredMessage decode(ConsumeQueue queue, long queueOffset, long logOffset, ByteBuffer record) {

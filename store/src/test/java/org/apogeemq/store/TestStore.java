@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.apogeemq.protocol.record.PropertyNames;
+import org.apogeemq.store.compact.CompactedTopics;
 import org.apogeemq.store.disk.FaultyDisk;
 import org.apogeemq.store.index.KeyIndexing;
 import org.apogeemq.store.log.Draft;
@@ -33,6 +36,7 @@ public final class TestStore implements AutoCloseable {
                     .with(FLUSHED_AT_ONCE)
                     .with(new KeyIndexing(true, 1100, 150)),
             WRITTEN_AT_ONCE);
+    public CompactedTopics compacted = CompactedTopics.NONE;
     public Store store;
 
     private final List<View> views = new ArrayList<>();
@@ -61,7 +65,7 @@ public final class TestStore implements AutoCloseable {
     /** Starts as a new process: views know nothing. */
     public TestStore open() {
         views.forEach(view -> view.restore(new byte[0]));
-        store = Store.open(config, disk.boot(), time, time, views);
+        store = Store.open(config, disk.boot(), time, time, views, compacted);
         return this;
     }
 
@@ -113,6 +117,15 @@ public final class TestStore implements AutoCloseable {
 
     public Outcome send(String topic, int queueId, String body, String tag) {
         return sending(topic, queueId, body, tag).join().outcome(0);
+    }
+
+    /** Sends one message with a key; an empty body takes the key away. */
+    public Outcome put(String topic, int queueId, String key, String body) {
+        CompletableFuture<Draft> done = new CompletableFuture<>();
+        Draft draft = new Draft(body.length() * 3 + 1024, 1, done::complete);
+        Records.add(draft, queue(topic, queueId), body, Map.of(PropertyNames.KEYS, key));
+        store.submit(draft);
+        return done.join().outcome(0);
     }
 
     public CompletableFuture<Draft> sending(String topic, int queueId, String body, String tag) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.apogeemq.store.check.CheckReport.Maker;
 import org.apogeemq.store.check.CheckReport.Stop;
+import org.apogeemq.store.compact.CompactedCheck;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.open.Checkpoint;
 
@@ -65,6 +66,7 @@ public final class StoreCheck {
         CheckReport.Queues checked = queues.end();
         side.snapshots();
         side.settings();
+        new CompactedCheck(disk, root.resolve("apogee").resolve("compacted"), findings::add).run();
         new IndexCheck(disk, root.resolve("index"), files.end(), findings).run(clean);
         Maker maker = ours ? Maker.APOGEE : Maker.APACHE;
         Stop stop = clean ? Stop.CLEANLY : Stop.NOT_CLEANLY;

@@ -30,6 +30,12 @@ public interface CommitLog {
      */
     ByteBuffer record(long logOffset);
 
+    /**
+     * The record that was at {@code logOffset}, before the begin of the log, and is kept as the last of its key; {@code
+     * null} if there is none. From position 0 to the limit of the result. For cold paths.
+     */
+    ByteBuffer kept(long logOffset);
+
     /** True if reading there surely needs no disk: it is among the last bytes written. */
     boolean isHot(long logOffset);
 

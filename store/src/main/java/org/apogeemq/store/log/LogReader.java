@@ -3,6 +3,7 @@ package org.apogeemq.store.log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.function.LongFunction;
 import org.apogeemq.protocol.record.RecordCheck;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.queue.StoreTimes;
@@ -15,6 +16,9 @@ public final class LogReader implements CommitLog, StoreTimes {
     private final long hotFrom;
 
     private final ColdSegments cold = new ColdSegments();
+
+    // Set once while the store is put together, before there are other threads.
+    private LongFunction<ByteBuffer> keptRecords = logOffset -> null;
 
     private volatile boolean closed;
 
@@ -96,11 +100,25 @@ public final class LogReader implements CommitLog, StoreTimes {
                 && size >= RecordFormat.FIXED_BYTES
                 && size <= Math.min(positions.confirmed() - logOffset, segments.segmentBytes());
         ByteBuffer record = ByteBuffer.allocate(credible ? size : 0);
-        boolean valid = credible
-                && read(logOffset, record)
-                && RecordFormat.check(record, 0, size, true) == RecordCheck.VALID
-                && RecordFormat.logOffset(record, 0) == logOffset;
-        return valid ? record.rewind() : null;
+        boolean valid = credible && read(logOffset, record) && isRecord(record.rewind(), logOffset);
+        return valid ? record : null;
+    }
+
+    @Override
+    public ByteBuffer kept(long logOffset) {
+        ByteBuffer record = keptRecords.apply(logOffset);
+        return record != null && isRecord(record, logOffset) ? record : null;
+    }
+
+    private static boolean isRecord(ByteBuffer bytes, long logOffset) {
+        return RecordFormat.check(bytes, 0, bytes.limit(), true) == RecordCheck.VALID
+                && RecordFormat.totalSize(bytes, 0) == bytes.limit()
+                && RecordFormat.logOffset(bytes, 0) == logOffset;
+    }
+
+    /** Sets who has records that are no longer in the log: gives one by its log offset, or {@code null}. */
+    public void connect(LongFunction<ByteBuffer> records) {
+        keptRecords = records;
     }
 
     // hot

@@ -1,5 +1,7 @@
 package org.apogeemq.store.queue;
 
+import java.nio.ByteBuffer;
+
 /**
  * The messages of one queue of a topic, in order: where in the log each lies. A view of the log, written by the
  * log's owner only; everything here may be called from any thread.
@@ -14,7 +16,7 @@ public interface ConsumeQueue {
     /** The number of the queue in its topic, 0 or more. */
     int queueId();
 
-    /** First queue offset whose message is still in the log. */
+    /** First queue offset whose message is still there: in the log, or {@linkplain #hasGaps kept} when that expires. */
     long minOffset();
 
     /** The queue offset behind the last confirmed message; {@code [minOffset, maxOffset)} can be read. */
@@ -23,10 +25,26 @@ public interface ConsumeQueue {
     /**
      * Reads the entries {@code [from, from + n)}, where {@code n} is at most {@code count}, the capacity of
      * {@code target} and what lies before {@link #maxOffset}. Old entries come from a file: see {@link #isInMemory}.
+     * Where there are gaps, what is read are the next entries there are; they say their queue offsets.
      *
      * @return {@code n}, which is also the new {@link QueueEntries#count}; 0 if nothing is there
      */
     int read(long from, int count, QueueEntries target);
+
+    /**
+     * Whether only the last message of each key is kept of what is no longer in the log, so that queue offsets may have
+     * gaps: nothing is missing there.
+     */
+    boolean hasGaps();
+
+    /**
+     * Reads the record that was at {@code logOffset} and is kept, into {@code target}, which has exactly room for it.
+     * May wait for the disk.
+     *
+     * @return false if it is not kept
+     * @throws java.io.UncheckedIOException if the disk does not return it
+     */
+    boolean readKept(long logOffset, ByteBuffer target);
 
     /** True if reading at {@code from} surely touches no file. */
     boolean isInMemory(long from);

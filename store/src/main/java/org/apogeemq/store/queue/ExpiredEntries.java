@@ -17,7 +17,7 @@ final class ExpiredEntries {
     /** Lets queues begin where the log does; see {@link FileQueues#logBegins}. */
     void logBegins(long logMin, List<FileQueue> queues) {
         for (FileQueue queue : queues) {
-            long before = queue.minOffset();
+            long before = queue.firstInLog();
             try {
                 if (queue.logBegins(logMin)) {
                     shortened.putIfAbsent(queue, before);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import org.apogeemq.store.compact.CompactedQueue;
 
 /** A queue with one unit a message: unit and queue offset are the same number. */
 public final class FileQueue extends Units implements ConsumeQueue {
@@ -29,6 +30,9 @@ public final class FileQueue extends Units implements ConsumeQueue {
     private volatile boolean removed;
     private volatile Watcher watcher;
 
+    // Set by the background thread before min moves on, read by anyone; null: nothing is kept of what expires.
+    private volatile CompactedFront front;
+
     // Confined to the log's owner.
     private long next;
 
@@ -44,6 +48,13 @@ public final class FileQueue extends Units implements ConsumeQueue {
 
     @Override
     public long minOffset() {
+        long inLog = min; // first: what is kept is never behind it
+        CompactedFront kept = kept();
+        return kept == null ? inLog : Math.min(inLog, kept.firstOffset());
+    }
+
+    /** First queue offset whose message is still in the log. */
+    long firstInLog() {
         return min;
     }
 
@@ -55,24 +66,58 @@ public final class FileQueue extends Units implements ConsumeQueue {
     // hot
     @Override
     public int read(long from, int count, QueueEntries target) {
+        long inLog = min;
+        if (from < inLog) {
+            return readKept(from, inLog, count, target);
+        }
         long end = Math.min(max, from + Math.min(count, target.capacity()));
-        target.clear();
-        if (from >= min && from < end) {
+        target.clear(from);
+        if (from < end) {
             copy(from, end, target);
+        }
+        if (from < min && kept() != null) { // it expired meanwhile, and its file may be gone
+            return readKept(from, min, count, target);
         }
         return target.count();
     }
 
+    private int readKept(long from, long inLog, int count, QueueEntries target) {
+        target.clear(from);
+        CompactedFront kept = kept();
+        if (kept != null) {
+            kept.read(from, inLog, Math.min(count, target.capacity()), target);
+            return target.count() > 0 ? target.count() : read(inLog, count, target);
+        }
+        return 0;
+    }
+
+    private CompactedFront kept() {
+        CompactedFront now = front;
+        return now == null || removed ? null : now;
+    }
+
+    @Override
+    public boolean hasGaps() {
+        return kept() != null;
+    }
+
+    @Override
+    public boolean readKept(long logOffset, ByteBuffer target) {
+        CompactedFront kept = kept();
+        return kept != null && kept.record(logOffset, target);
+    }
+
     @Override
     public boolean isInMemory(long from) {
-        return isHeld(from) || from >= max;
+        return from >= max || isHeld(from) && (front == null || from >= min);
     }
 
     @Override
     public long offsetByTime(long timestamp, Boundary boundary) {
         long wanted = boundary == Boundary.LOWER || timestamp == Long.MAX_VALUE ? timestamp : timestamp + 1;
         QueueEntries entry = new QueueEntries(1);
-        long low = min;
+        long begin = min;
+        long low = begin;
         long high = max;
         while (low < high) { // the first stored at wanted or later is in [low, high]
             long middle = (low + high) >>> 1;
@@ -83,7 +128,12 @@ public final class FileQueue extends Units implements ConsumeQueue {
                 high = middle;
             }
         }
-        return boundary == Boundary.LOWER ? low : Math.max(low - 1, min);
+        CompactedFront kept = kept();
+        if (low > begin || kept == null) {
+            return boundary == Boundary.LOWER ? low : Math.max(low - 1, begin);
+        }
+        long found = Math.min(kept.firstStoredAt(wanted), begin);
+        return boundary == Boundary.LOWER ? found : Math.max(kept.lastBefore(found), minOffset());
     }
 
     @Override
@@ -205,6 +255,50 @@ public final class FileQueue extends Units implements ConsumeQueue {
     }
 
     // For the background thread.
+
+    /** What is kept of what expires; {@code null}: nothing is. */
+    public CompactedQueue compacted() {
+        CompactedFront kept = front;
+        return kept == null ? null : kept.kept();
+    }
+
+    /** Sets it; never to {@code null}. */
+    void compacted(CompactedQueue now) {
+        if (front == null) {
+            front = new CompactedFront(this, now);
+        } else {
+            front.kept(now);
+        }
+    }
+
+    /** Length of the record that was at {@code logOffset} and is kept; 0 if it is not. Any thread. */
+    int keptBytes(long logOffset) {
+        CompactedFront kept = kept();
+        return kept == null ? 0 : kept.recordBytes(logOffset);
+    }
+
+    /**
+     * First queue offset of a message in the log that lies there at {@code logOffset} or behind it.
+     *
+     * @throws IllegalStateException if an entry cannot be read
+     */
+    public long firstAt(long logOffset) {
+        QueueEntries entry = new QueueEntries(1);
+        long low = min;
+        long high = max;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (read(middle, 1, entry) == 0 && !removed) {
+                throw new IllegalStateException("entry " + middle + " of queue " + this + " cannot be read");
+            }
+            if (entry.count() == 0 || entry.logOffset(0) < logOffset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
 
     /**
      * Lets the queue begin at the first entry whose record is at {@code logMin} or behind it.

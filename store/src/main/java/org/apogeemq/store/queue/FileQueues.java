@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -27,6 +28,7 @@ public final class FileQueues implements ConsumeQueues {
     private final QueueWriter writer;
     private final QueueTable table;
     private final ExpiredEntries expired = new ExpiredEntries();
+    private final CompactedQueues compacted;
 
     // Set once while the store is put together, before there are other threads.
     private StoreTimes times = logOffset -> -1;
@@ -52,6 +54,7 @@ public final class FileQueues implements ConsumeQueues {
         this.delays = delays;
         writer = new QueueWriter(this, files, memory.entriesMax());
         table = new QueueTable(disk, root.resolve("apogee").resolve("queues.table"), this);
+        compacted = new CompactedQueues(disk, root.resolve("apogee").resolve("compacted"), this);
     }
 
     /** What there is to write up to a position of the log: made by the log's owner in one moment. */
@@ -121,6 +124,11 @@ public final class FileQueues implements ConsumeQueues {
         return memory;
     }
 
+    /** The queues of which something is kept when it expires. */
+    public CompactedQueues compacted() {
+        return compacted;
+    }
+
     /** Queue files that are open. */
     public int openFiles() {
         return files.openFiles();
@@ -145,6 +153,7 @@ public final class FileQueues implements ConsumeQueues {
             for (FileQueue queue : queues) {
                 countWritten(queue.pending());
                 queue.remove();
+                compacted.forget(queue);
             }
         }
         removedTopics.add(topic);
@@ -295,6 +304,11 @@ public final class FileQueues implements ConsumeQueues {
         new QueueLoader(files, this, logMin, trustedTo, clean).load();
     }
 
+    /** Takes over what is kept of what has expired. When the queues are as the log says. */
+    public void loadCompacted() throws IOException {
+        compacted.load(Set.copyOf(removedTopics));
+    }
+
     QueueFiles files() {
         return files;
     }
@@ -334,6 +348,7 @@ public final class FileQueues implements ConsumeQueues {
         removedTopics.clear();
         appended = 0;
         unwritten = 0;
+        compacted.clear();
         files.forget();
     }
 

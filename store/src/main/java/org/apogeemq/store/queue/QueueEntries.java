@@ -6,6 +6,9 @@ public final class QueueEntries {
     private final int[] recordBytes;
     private final long[] tagsCodes;
     private int count;
+    private long first; // queue offset of entry 0, if they follow one another
+    private long[] queueOffsets; // else; made when it is needed first
+    private boolean apart;
 
     /** @param capacity entries that fit, 1 or more */
     public QueueEntries(int capacity) {
@@ -27,6 +30,12 @@ public final class QueueEntries {
         return count;
     }
 
+    /** Queue offset of entry {@code i}. */
+    // hot
+    public long queueOffset(int i) {
+        return apart ? queueOffsets[i] : first + i;
+    }
+
     /** Where in the log the record of entry {@code i} begins, in bytes. */
     public long logOffset(int i) {
         return logOffsets[i];
@@ -42,8 +51,27 @@ public final class QueueEntries {
         return tagsCodes[i];
     }
 
-    void clear() {
+    /** For entries that follow one another, the first of which has this queue offset. */
+    void clear(long queueOffset) {
         count = 0;
+        first = queueOffset;
+        apart = false;
+    }
+
+    /** For entries that need not follow one another: {@link #addApart}. */
+    void clearApart() {
+        count = 0;
+        apart = true;
+        if (queueOffsets == null) {
+            queueOffsets = new long[capacity()];
+        }
+    }
+
+    void addApart(long queueOffset, long logOffset, int bytes, long tagsCode) {
+        queueOffsets[count] = queueOffset;
+        logOffsets[count] = logOffset;
+        recordBytes[count] = bytes;
+        tagsCodes[count++] = tagsCode;
     }
 
     /** Forgets all entries behind the first {@code entries}. */

@@ -50,12 +50,12 @@ final class QueueTableWriter {
     private static List<Row> rows(FileQueue[] queues, long position) {
         List<Row> rows = new ArrayList<>(queues.length);
         for (FileQueue queue : queues) {
-            Units.Pending pending = queue.pending(position, queue.minOffset());
+            Units.Pending pending = queue.pending(position, queue.firstInLog());
             if (pending == null) {
                 return List.of();
             }
             if (pending.to() > 0) {
-                rows.add(new Row(queue, Math.min(queue.minOffset(), pending.to()), pending));
+                rows.add(new Row(queue, Math.min(queue.firstInLog(), pending.to()), pending));
             }
         }
         return rows;

@@ -36,6 +36,7 @@ final class QueueWriter {
         undeleted.addAll(batch.removed);
         while (!undeleted.isEmpty()) {
             files.delete(undeleted.getFirst());
+            queues.compacted().folder().delete(undeleted.getFirst());
             undeleted.removeFirst();
         }
         long left = batch.unwritten - writeQueues(batch);
@@ -51,7 +52,7 @@ final class QueueWriter {
             if (++n % ASK_AFTER == 0 && !more.getAsBoolean()) {
                 return false;
             }
-            queue.write(batch.position, queue.minOffset(), scratch);
+            queue.write(batch.position, queue.firstInLog(), scratch);
             if (tidy) {
                 queue.cutFiles();
             }
@@ -68,7 +69,7 @@ final class QueueWriter {
             FileQueue queue = batch.queues.get(i);
             long before = queue.written();
             try {
-                queue.write(batch.position, queue.minOffset(), scratch);
+                queue.write(batch.position, queue.firstInLog(), scratch);
             } catch (IOException e) {
                 failing.add(queue);
                 failure = e;
