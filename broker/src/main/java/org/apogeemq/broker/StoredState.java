@@ -17,8 +17,10 @@ import org.apogeemq.broker.topic.Topic;
 import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.store.Store;
 import org.apogeemq.store.StoreException;
+import org.apogeemq.store.compact.CompactedTopics;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.queue.ConsumeQueue;
+import org.apogeemq.store.view.View;
 import org.apogeemq.time.Clock;
 import org.apogeemq.time.Scheduler;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ public final class StoredState implements AutoCloseable {
     private final Store store;
     private final ApacheTables settingsFiles;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean topicsKnown;
 
     /**
      * Opens the store and brings the tables up to date, also with what Apache's broker has changed.
@@ -47,13 +50,29 @@ public final class StoredState implements AutoCloseable {
         groups = new Groups(config.groups(), clock);
         offsets = new Offsets(scheduler, writer);
         var delays = new DelayOffsets();
-        store = Store.open(config.store(), disk, clock, scheduler, List.of(topics, groups, offsets, delays));
+        List<View> views = List.of(topics, groups, offsets, delays);
+        store = Store.open(config.store(), disk, clock, scheduler, views, new Compacted());
         topics.opened(store);
         groups.opened(store);
         offsets.opened(store);
         var ours = new ApacheTables.Ours(topics, groups, offsets, delays);
         settingsFiles = new ApacheTables(disk, config.store().root(), ours, store, clock);
         prepare();
+        topicsKnown = true;
+    }
+
+    /** Nothing may be deleted before all compaction topics are known, also those that Apache's broker has made. */
+    private final class Compacted implements CompactedTopics {
+        @Override
+        public boolean isKnown() {
+            return topicsKnown;
+        }
+
+        @Override
+        public boolean contains(String topic) {
+            Topic found = topics.find(topic);
+            return found != null && found.isCompacted();
+        }
     }
 
     private void prepare() {

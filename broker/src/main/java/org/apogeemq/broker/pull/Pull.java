@@ -164,28 +164,29 @@ final class Pull {
         while (!full && next < scanEnd) {
             int read = call.queue.read(next, wanted, entries);
             if (read == 0) {
+                next = call.queue.hasGaps() ? Math.max(next, result.maxOffset()) : next; // up to there was nothing
                 break;
             }
             for (int i = 0; i < read && !full; i++) {
-                if (call.filter.matches(entries.tagsCode(i)) && isThere(entries.logOffset(i), logMin)) {
+                if (call.filter.matches(entries.tagsCode(i)) && isThere(call, entries.logOffset(i), logMin)) {
                     int size = size(entries, i, logMax);
                     if (result.messages() > 0 && result.bytes() + size > bytesMax) {
                         full = true;
                         break;
                     }
-                    result.add(next, entries.logOffset(i), size);
+                    result.add(entries.queueOffset(i), entries.logOffset(i), size);
                     full = result.messages() == wanted;
                 }
-                next++;
+                next = entries.queueOffset(i) + 1;
             }
         }
         result.end(result.messages() > 0 ? Status.FOUND : Status.NO_MATCHED_MESSAGE, next);
     }
 
-    /** False if it was deleted as it was old. An offset that cannot be is there: it is found to be damaged. */
+    /** False if it has expired and is not kept. An offset that cannot be is there: it is found to be damaged. */
     // hot
-    private static boolean isThere(long logOffset, long logMin) {
-        return logOffset >= logMin || logOffset < 0;
+    private static boolean isThere(PullCall call, long logOffset, long logMin) {
+        return logOffset >= logMin || logOffset < 0 || call.queue.hasGaps();
     }
 
     /** Length of the record of an entry; 0 if there can be none of that length: then the entry is damaged. */

@@ -7,6 +7,7 @@ import org.apogeemq.protocol.record.RecordCheck;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.protocol.record.VoidRecord;
 import org.apogeemq.store.log.CommitLog;
+import org.apogeemq.store.queue.ConsumeQueue;
 
 /** What a pull found. Reusable, confined to one thread. Holds positions in the log, or what was fetched. */
 public final class PullResult {
@@ -105,7 +106,7 @@ public final class PullResult {
      * @throws IllegalStateException if the log was closed
      */
     void fetch(CommitLog log, DamagedRecords damaged, PullCall call) {
-        Source source = new Source(log);
+        Source source = new Source(log, call.queue);
         ByteBuffer target = ByteBuffer.allocate(bytes);
         int found = messages;
         messages = 0;
@@ -115,7 +116,7 @@ public final class PullResult {
             int at = bytes;
             boolean inOne = end - i > 1 && source.read(logOffsets[i], span(i, end), target, at);
             for (; i < end; i++) {
-                boolean there = inOne || source.read(logOffsets[i], recordBytes[i], target, at);
+                boolean there = inOne || source.readOne(logOffsets[i], recordBytes[i], target, at);
                 if (!there && source.failure != null && damaged.isWaitedFor(logOffsets[i])) {
                     endBefore(queueOffsets[i], source.failure);
                     fetched = target.limit(bytes);
@@ -126,7 +127,7 @@ public final class PullResult {
                     keep(i, target, at - recordBytes[i]);
                 } else if (log.isClosed()) {
                     throw new IllegalStateException("the log was closed");
-                } else if (logOffsets[i] >= log.minOffset() || logOffsets[i] < 0) { // else it was deleted as it was old
+                } else if (there || source.failure != null || !hasExpired(log, logOffsets[i])) {
                     damaged.skipped(call, queueOffsets[i], logOffsets[i]);
                 }
             }
@@ -135,6 +136,10 @@ public final class PullResult {
         if (messages == 0) {
             status = Status.NO_MATCHED_MESSAGE;
         }
+    }
+
+    private static boolean hasExpired(CommitLog log, long logOffset) {
+        return logOffset >= 0 && logOffset < log.minOffset();
     }
 
     /** Where the records end that lie one behind the other from {@code first} on. */
@@ -161,11 +166,26 @@ public final class PullResult {
 
     private static final class Source {
         private final CommitLog log;
+        private final ConsumeQueue queue;
         // Why the disk did not return what was read last; null if it did.
         private UncheckedIOException failure;
 
-        Source(CommitLog log) {
+        Source(CommitLog log, ConsumeQueue queue) {
             this.log = log;
+            this.queue = queue;
+        }
+
+        /** The same as {@link #read}, for a record that may no longer be in the log but kept. */
+        boolean readOne(long logOffset, int size, ByteBuffer target, int at) {
+            if (read(logOffset, size, target, at)) {
+                return true;
+            }
+            try {
+                return size > 0 && queue.hasGaps() && queue.readKept(logOffset, target.slice(at, size));
+            } catch (UncheckedIOException e) {
+                failure = e;
+                return false;
+            }
         }
 
         /** False if the log or the disk does not return {@code size} bytes. */

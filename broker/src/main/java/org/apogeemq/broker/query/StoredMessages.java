@@ -28,7 +28,7 @@ public final class StoredMessages {
      * @throws RefusedException if no record begins there, or it is of another topic
      */
     public byte[] byLogOffset(long logOffset, String topic) {
-        ByteBuffer record = logOffset < log.minOffset() || logOffset >= log.maxOffset() ? null : log.record(logOffset);
+        ByteBuffer record = record(logOffset);
         if (record == null || VoidRecord.isVoid(record, 0)) {
             throw new RefusedException(
                     ResponseCodes.SYSTEM_ERROR,
@@ -50,7 +50,7 @@ public final class StoredMessages {
             return NO_TIME;
         }
         QueueEntries entries = new QueueEntries(1);
-        ByteBuffer record = queue.read(queueOffset, 1, entries) == 0 ? null : log.record(entries.logOffset(0));
+        ByteBuffer record = queue.read(queueOffset, 1, entries) == 0 ? null : record(entries.logOffset(0));
         return record == null ? NO_TIME : RecordFormat.storeTimestamp(record, 0);
     }
 
@@ -61,6 +61,12 @@ public final class StoredMessages {
         }
         QueueEntries entries = new QueueEntries(1);
         return queue.read(0, 1, entries) == 1 && log.isHot(entries.logOffset(0));
+    }
+
+    private ByteBuffer record(long logOffset) {
+        boolean possible = logOffset >= 0 && logOffset < log.maxOffset();
+        ByteBuffer record = possible ? log.record(logOffset) : null;
+        return possible && record == null && logOffset < log.minOffset() ? log.kept(logOffset) : record;
     }
 
     private static String topicOf(ByteBuffer record) {

@@ -18,6 +18,7 @@ final class PropertyScan {
     private boolean brokerProperties;
     private boolean checksumOrReceipt;
     private boolean waits;
+    private boolean keyed;
 
     void scan(byte[] text, int at, int bytes) {
         uniqueKeyAt = 0;
@@ -29,6 +30,7 @@ final class PropertyScan {
         brokerProperties = false;
         checksumOrReceipt = false;
         waits = true;
+        keyed = false;
         int end = at + bytes;
         int pair = at;
         while (pair < end) {
@@ -54,6 +56,8 @@ final class PropertyScan {
                     tagsCode = TagsCode.of(text, value, valueBytes);
                 } else if (is(text, name, "WAIT")) {
                     waits = valueBytes != 5 || !is(text, value, "false");
+                } else if (is(text, name, "KEYS")) {
+                    keyed = !isBlank(text, value, valueBytes);
                 }
             }
             case 5 -> delayed |= is(text, name, "DELAY") && isPositive(text, value, valueBytes);
@@ -116,6 +120,11 @@ final class PropertyScan {
         return waits;
     }
 
+    /** It has KEYS that are not blank. */
+    boolean keyed() {
+        return keyed;
+    }
+
     /** It has a property that must not be stored: a checksum or a receipt. */
     boolean checksumOrReceipt() {
         return checksumOrReceipt;
@@ -124,6 +133,15 @@ final class PropertyScan {
     private static boolean is(byte[] text, int at, String word) {
         for (int i = 0; i < word.length(); i++) {
             if (text[at + i] != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBlank(byte[] text, int at, int bytes) {
+        for (int i = at; i < at + bytes; i++) {
+            if (text[i] != ' ') {
                 return false;
             }
         }

@@ -127,6 +127,17 @@ final class Send {
         }
     }
 
+    /** Checks that the message can be told from others of its topic by its key, if the topic lives by keys. */
+    // hot
+    void checkKey(Topic topic, PropertyScan scan) {
+        if (topic.isCompacted() && !scan.keyed()) {
+            throw new RefusedException(
+                    ResponseCodes.MESSAGE_ILLEGAL,
+                    "Required message key is missing: topic[" + topic.name()
+                            + "] has cleanup.policy=COMPACTION and keeps the last message of each key (KEYS)");
+        }
+    }
+
     void checkBatch(SendRequest request) {
         if (request.topic.length() > TOPIC_CHARS_MAX) {
             throw new RefusedException(

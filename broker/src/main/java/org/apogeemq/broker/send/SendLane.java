@@ -122,9 +122,9 @@ public final class SendLane {
                 .reconsumeTimes(request.reconsumeTimes);
         ConsumeQueue queue = topic.queue(ticket.queueId);
         if (request.batch) {
-            acceptBatch(request, ticket, queue);
+            acceptBatch(request, ticket, topic, queue);
         } else {
-            acceptSingle(request, ticket, queue);
+            acceptSingle(request, ticket, topic, queue);
         }
         return true;
     }
@@ -140,9 +140,10 @@ public final class SendLane {
         }
     }
 
-    private void acceptSingle(SendRequest request, SendTicket ticket, ConsumeQueue queue) {
+    private void acceptSingle(SendRequest request, SendTicket ticket, Topic topic, ConsumeQueue queue) {
         scan.scan(request.properties, request.propertiesAt, request.propertiesBytes);
         send.checkKind(scan, request.sysFlag);
+        send.checkKey(topic, scan);
         int length = completeProperties(request);
         send.checkProperties(properties, 0, length);
         fields.flag(request.flag).body(request.body).properties(properties, 0, length);
@@ -189,9 +190,9 @@ public final class SendLane {
         return length;
     }
 
-    private void acceptBatch(SendRequest request, SendTicket ticket, ConsumeQueue queue) {
+    private void acceptBatch(SendRequest request, SendTicket ticket, Topic topic, ConsumeQueue queue) {
         send.checkBatch(request);
-        int total = examineBatch(request);
+        int total = examineBatch(request, topic);
         Draft target = room(total, batchCount);
         ByteBuffer body = request.body;
         int limit = body.limit();
@@ -218,7 +219,7 @@ public final class SendLane {
      *
      * @return bytes that its records take
      */
-    private int examineBatch(SendRequest request) {
+    private int examineBatch(SendRequest request, Topic topic) {
         ByteBuffer body = request.body;
         if (properties.length < body.remaining()) {
             properties = new byte[body.remaining()];
@@ -241,6 +242,7 @@ public final class SendLane {
                 body.get(batch.propertiesAt(), properties, propertiesAt, length);
                 scan.scan(properties, propertiesAt, length);
                 send.checkKind(scan, request.sysFlag);
+                send.checkKey(topic, scan);
                 send.checkProperties(properties, propertiesAt, length);
                 batchTags[batchCount++] = scan.tagsCode();
                 batchWaits |= scan.waits();

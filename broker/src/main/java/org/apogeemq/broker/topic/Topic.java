@@ -19,12 +19,14 @@ public final class Topic {
     private final TopicConfig config;
     private final byte[] nameBytes;
     private final Queues queues;
+    private final boolean compacted;
     private final AtomicReferenceArray<ConsumeQueue> cached;
 
     Topic(TopicConfig config, Queues queues) {
         this.config = config;
         this.nameBytes = config.topicName().getBytes(StandardCharsets.UTF_8);
         this.queues = queues;
+        compacted = TopicAttributes.COMPACTION.equals(config.attributes().get(TopicAttributes.CLEANUP_POLICY));
         this.cached = new AtomicReferenceArray<>(Math.max(config.readQueueNums(), config.writeQueueNums()));
     }
 
@@ -67,6 +69,12 @@ public final class Topic {
 
     public boolean isWritable() {
         return (config.perm() & TopicConfig.PERM_WRITE) != 0;
+    }
+
+    /** Whether the last message of each key is kept when older ones expire. */
+    // hot
+    public boolean isCompacted() {
+        return compacted;
     }
 
     public boolean isSystem() {

@@ -17,8 +17,13 @@ public final class TopicAttributes {
 
     static final String COMPACTION = "COMPACTION";
 
+    /** How queues hold messages. */
+    static final String QUEUE_TYPE = "queue.type";
+
+    static final String BATCH_CQ = "BatchCQ";
+
     static final AttributeRules RULES = AttributeRules.none()
-            .fixed("queue.type", Set.of("SimpleCQ", "BatchCQ"))
+            .fixed(QUEUE_TYPE, Set.of("SimpleCQ", BATCH_CQ))
             .fixed(CLEANUP_POLICY, Set.of("DELETE", COMPACTION))
             .oneOf(MESSAGE_TYPE, Set.of("UNSPECIFIED", "NORMAL", "FIFO", "DELAY", "TRANSACTION", "PRIORITY", "LITE"))
             .numberOrNone("reserve.time", 1, Integer.MAX_VALUE)

@@ -49,7 +49,7 @@ final class TopicRules {
             throw invalid("topicFilterType is '" + filterType + "', must be SINGLE_TAG or MULTI_TAG");
         }
         if (present == null) {
-            checkPolicy(wanted.attributes().get("+" + TopicAttributes.CLEANUP_POLICY));
+            checkCompaction(wanted.attributes());
         }
         Map<String, String> attributes = present == null
                 ? TopicAttributes.RULES.create(wanted.attributes())
@@ -100,11 +100,12 @@ final class TopicRules {
         return new TopicConfig(name, queues, queues, perm, TopicConfig.SINGLE_TAG, sysFlag, order, Map.of());
     }
 
-    /** To take the topic and then delete last values as they get old would be the worst of all. */
-    private static void checkPolicy(String policy) {
-        if (TopicAttributes.COMPACTION.equals(policy)) {
-            throw invalid("cleanup.policy=COMPACTION is not offered by this version of Apogee yet: messages are deleted"
-                    + " by age (fileReservedTime), the last value of a key too");
+    /** An entry of a queue of batches stands for several messages, each with a key of its own. */
+    private static void checkCompaction(Map<String, String> delta) {
+        boolean compacted = TopicAttributes.COMPACTION.equals(delta.get("+" + TopicAttributes.CLEANUP_POLICY));
+        String type = delta.get("+" + TopicAttributes.QUEUE_TYPE);
+        if (compacted && TopicAttributes.BATCH_CQ.equals(type)) {
+            throw invalid("queue.type is " + type + ", must be SimpleCQ for a topic with cleanup.policy=COMPACTION");
         }
     }
 

@@ -1,14 +1,19 @@
 package org.apogeemq.broker.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apogeemq.broker.Rooms;
+import org.apogeemq.broker.face.RefusedException;
+import org.apogeemq.protocol.body.DataVersion;
 import org.apogeemq.protocol.body.TopicConfig;
+import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.store.log.Draft;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,9 +67,33 @@ class SendLaneTest {
         });
     }
 
+    @Test
+    void aTopicThatKeepsTheLastMessageOfEachKeyTakesNoneWithoutKey() {
+        Map<String, String> compaction = Map.of("cleanup.policy", "COMPACTION");
+        TopicConfig config = new TopicConfig("prices", 1, 1, 6, TopicConfig.SINGLE_TAG, 0, false, compaction);
+        rooms.topics
+                .takeOver(List.of(config), List.of(), new DataVersion(1, 0, 0))
+                .join();
+        for (String properties : List.of("", "TAGS\1a\2", "KEYS\1  \2")) {
+            assertThatThrownBy(() -> accept("prices", properties))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(ResponseCodes.MESSAGE_ILLEGAL))
+                    .hasMessageContaining("Required message key is missing: topic[prices]");
+        }
+        accept("prices", "KEYS\1gold\2TAGS\1a\2");
+        accept("orders", "TAGS\1a\2");
+        lane.flush();
+        assertThat(drafts).singleElement().extracting(Draft::records).isEqualTo(2);
+    }
+
     private void accept(String properties) {
+        accept("orders", properties);
+    }
+
+    private void accept(String topic, String properties) {
         SendRequest request = new SendRequest();
-        request.topic = "orders";
+        request.topic = topic;
         request.properties = properties.getBytes(StandardCharsets.UTF_8);
         request.propertiesBytes = request.properties.length;
         request.body = ByteBuffer.wrap("body".getBytes(StandardCharsets.UTF_8));

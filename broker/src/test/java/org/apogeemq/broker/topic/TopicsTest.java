@@ -146,10 +146,19 @@ class TopicsTest {
     }
 
     @Test
-    void aTopicThatShouldKeepTheLastValuesIsRefusedAsTheyWouldExpire() {
-        assertThatThrownBy(() -> upsert(withAttributes("prices", "+cleanup.policy=COMPACTION")))
-                .hasMessageContaining("cleanup.policy=COMPACTION is not offered");
-        assertThat(rooms.topics.find("prices")).isNull();
+    void aTopicKeepsTheLastMessageOfEachKeyFromTheBeginningOrNever() {
+        upsert(withAttributes("prices", "+cleanup.policy=COMPACTION"));
+        upsert(withAttributes("orders", "+message.type=NORMAL"));
+        assertThat(rooms.topics.find("prices").isCompacted()).isTrue();
+        assertThat(rooms.topics.find("orders").isCompacted()).isFalse();
+        assertRefused(
+                ResponseCodes.SYSTEM_ERROR, rooms.topics.upsert(withAttributes("prices", "+cleanup.policy=DELETE")));
+        assertRefused(
+                ResponseCodes.SYSTEM_ERROR,
+                rooms.topics.upsert(withAttributes("orders", "+cleanup.policy=COMPACTION")));
+        assertThatThrownBy(() -> upsert(withAttributes("both", "+cleanup.policy=COMPACTION,+queue.type=BatchCQ")))
+                .hasMessageContaining("queue.type is BatchCQ, must be SimpleCQ");
+        assertThat(rooms.topics.find("both")).isNull();
     }
 
     @Test

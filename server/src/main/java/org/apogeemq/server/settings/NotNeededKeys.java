@@ -38,6 +38,8 @@ final class NotNeededKeys {
                 Part.BROKER, new Use.NotNeeded("paths follow from storePathRootDir and the data folder"), PATHS));
         keys.addAll(KeyGroup.read(
                 Part.BROKER, new Use.NotNeeded("a file is deleted as soon as nobody reads it"), DELETION));
+        keys.addAll(KeyGroup.read(
+                Part.BROKER, new Use.NotNeeded("last values are kept whenever old messages are deleted"), COMPACTION));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotNeeded("not a matter of Apogee's broker"), FOREIGN));
         keys.addAll(KeyGroup.read(
                 Part.NAME_SERVER, new Use.NotNeeded("requests run on the event loops"), NAME_SERVER_THREADS));
@@ -45,6 +47,14 @@ final class NotNeededKeys {
                 Part.NAME_SERVER, new Use.NotNeeded("not a matter of Apogee's name server"), NAME_SERVER_FOREIGN));
         return keys;
     }
+
+    private static final String COMPACTION = """
+        enableCompaction true
+        compactionMappedFileSize 104857600
+        compactionCqMappedFileSize 10485760
+        compactionScheduleInternal 900000
+        compactionThreadNum 6
+        """;
 
     private static final String SOCKETS = """
         serverSelectorThreads 3

@@ -17,7 +17,6 @@ final class NotOfferedKeys {
         keys.addAll(KeyGroup.read(
                 Part.BROKER, new Use.NotOffered("SQL filters; they are refused, tags are served"), FILTERS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("replicas and controllers"), REPLICAS));
-        keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("compacted topics"), COMPACTION));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("several brokers that share a disk"), SHARED_DISK));
         keys.addAll(KeyGroup.read(
                 Part.BROKER,
@@ -157,14 +156,6 @@ final class NotOfferedKeys {
         dLegerSelfId
         preferredLeaderId
         maxLmqConsumeQueueNum 20000
-        """;
-
-    private static final String COMPACTION = """
-        enableCompaction true
-        compactionMappedFileSize 104857600
-        compactionCqMappedFileSize 10485760
-        compactionScheduleInternal 900000
-        compactionThreadNum 6
         """;
 
     private static final String METRICS = """
