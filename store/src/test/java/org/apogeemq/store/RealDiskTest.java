@@ -50,6 +50,18 @@ class RealDiskTest {
     }
 
     @Test
+    void aFileIsNoFolderAndAFolderNoFile() throws IOException {
+        Files.createDirectory(root.resolve("folder"));
+        Files.writeString(root.resolve("file"), "text");
+        RealDisk disk = new RealDisk();
+        assertThat(disk.list(root.resolve("file"))).isEmpty();
+        assertThat(disk.list(root)).containsExactly("file", "folder");
+        assertThat(disk.size(root.resolve("folder"))).isEqualTo(-1);
+        assertThat(disk.size(root.resolve("file"))).isEqualTo(4);
+        assertThat(disk.size(root.resolve("nothing"))).isEqualTo(-1);
+    }
+
+    @Test
     void aFullSegmentEndsWithTheBlankFiller() throws IOException {
         Store store = open(StoreConfig.at(root).with(new StoreConfig.Files(4096, 6_000_000)));
         send(store, "orders", 0, "x".repeat(3000));

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class RestartTest {
     private static final Path FIRST_SEGMENT = TestStore.ROOT.resolve("commitlog/00000000000000000000");
 
+    private static final Path FIRST_QUEUE_FILE = TestStore.ROOT.resolve("consumequeue/orders/0/00000000000000000000");
+
     private final TestStore test = new TestStore().open();
     private final List<String> sent = new ArrayList<>();
 
@@ -212,23 +214,69 @@ class RestartTest {
             test.send("jumps", i % 3, "m" + i);
         }
         for (int queue = 0; queue < 3; queue++) {
-            QueueEntries last = new QueueEntries(1);
-            test.queue("jumps", queue).read(9, 1, last);
-            ByteBuffer ahead = ByteBuffer.allocate(Long.BYTES).putLong(0, 9 + 600);
-            test.disk.overwrite(FIRST_SEGMENT, (int) last.logOffset(0) + 20, ahead.array());
+            for (int i = queue == 2 ? 9 : 8; i < 10; i++) { // two that follow one another are credible
+                QueueEntries entry = new QueueEntries(1);
+                test.queue("jumps", queue).read(i, 1, entry);
+                ByteBuffer ahead = ByteBuffer.allocate(Long.BYTES).putLong(0, i + 600);
+                test.disk.overwrite(FIRST_SEGMENT, (int) entry.logOffset(0) + 20, ahead.array());
+            }
         }
         test.disk.restartProcess();
         test.end();
         test.disk.delete(TestStore.ROOT.resolve("checkpoint"));
         test.open();
         assertThat(test.queue("jumps", 0).minOffset()).isZero();
-        assertThat(test.queue("jumps", 0).maxOffset()).as("may be true").isEqualTo(610);
-        for (int queue = 1; queue < 3; queue++) {
-            assertThat(test.queue("jumps", queue).minOffset()).isZero();
-            assertThat(test.queue("jumps", queue).maxOffset())
-                    .as("but not all of it")
-                    .isEqualTo(10);
+        assertThat(test.queue("jumps", 0).maxOffset()).isEqualTo(610);
+        assertThat(test.queue("jumps", 1).minOffset())
+                .as("so many take too much")
+                .isEqualTo(608);
+        assertThat(test.queue("jumps", 1).maxOffset()).isEqualTo(610);
+        assertThat(test.queue("jumps", 2).minOffset()).isZero();
+        assertThat(test.queue("jumps", 2).maxOffset())
+                .as("one alone is damaged")
+                .isEqualTo(10);
+    }
+
+    @Test
+    void aMissingQueueFileDoesNotMakeRecordsBehindDamageOldOnes() {
+        smallQueueFiles();
+        send(30);
+        test.store.close();
+        test.disk.delete(FIRST_QUEUE_FILE);
+        test.disk.overwrite(FIRST_SEGMENT, 4, (byte) 0);
+        test.open();
+        assertThat(test.bodies("orders", 0)).isEqualTo(sent.subList(1, 30));
+    }
+
+    @Test
+    void aMissingQueueFileIsNotTakenForExpiredWhenTheLogsFirstFileIsGone() {
+        smallQueueFiles();
+        send(400);
+        test.store.close();
+        test.disk.delete(FIRST_SEGMENT);
+        QueueEntries first = new QueueEntries(1);
+        test.open();
+        long min = test.queue("orders", 0).minOffset();
+        assertThat(min).isPositive();
+        assertThat(test.queue("orders", 0).read(min, 1, first)).isOne();
+        assertThat(first.logOffset(0)).isEqualTo(16 * 1024);
+        test.store.close();
+        for (long file = min - min % 8; file < 80; file += 8) {
+            test.disk.delete(FIRST_QUEUE_FILE.resolveSibling("%020d".formatted(file * 20)));
         }
+        test.disk.delete(FIRST_SEGMENT.resolveSibling("%020d".formatted(16 * 1024)));
+        test.open();
+        assertThat(test.bodies("orders", 0))
+                .isEqualTo(sent.subList((int) test.queue("orders", 0).minOffset(), 400));
+        assertThat(test.queue("orders", 0).read(test.queue("orders", 0).minOffset(), 1, first))
+                .isOne();
+        assertThat(first.logOffset(0)).isBetween(32 * 1024L, 32 * 1024L + 500);
+    }
+
+    private void smallQueueFiles() {
+        test.store.close();
+        test.config = test.config.with(new StoreConfig.Files(16 * 1024, 20 * 8));
+        test.open();
     }
 
     @Test

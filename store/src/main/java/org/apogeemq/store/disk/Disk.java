@@ -19,7 +19,7 @@ public interface Disk {
     /** Whether there is a file or folder. */
     boolean exists(Path path);
 
-    /** Length of a file in bytes, without opening it; -1 if there is none. */
+    /** Length of a file in bytes, without opening it; -1 if there is none, or a folder in its place. */
     long size(Path file) throws IOException;
 
     /** Names in a folder, sorted; none if there is no such folder. */

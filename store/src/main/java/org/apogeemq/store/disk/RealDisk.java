@@ -44,7 +44,8 @@ public final class RealDisk implements Disk {
     @Override
     public long size(Path file) throws IOException {
         try {
-            return Files.size(file);
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isDirectory() ? -1 : attributes.size();
         } catch (NoSuchFileException e) {
             return -1;
         }

@@ -1,7 +1,6 @@
 package org.apogeemq.store.log;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,12 +45,15 @@ final class SegmentFiles {
         for (int i = 1; i < bases.size(); i++) {
             checkFollows(bases.get(i - 1), bases.get(i));
         }
-        int used = used(bases);
         List<Segment> found = new ArrayList<>();
-        for (int i = 0; i < bases.size(); i++) {
-            if (makeWhole(bases.get(i), i >= used - 1)) {
-                found.add(new Segment(disk, path(bases.get(i)), bases.get(i), segmentBytes));
-            }
+        int count = bases.size();
+        while (count > 0 && isEmpty(bases.get(count - 1))) {
+            count--;
+            disk.delete(path(bases.get(count))); // the process ended while making it
+        }
+        for (long base : bases.subList(0, count)) {
+            makeWhole(base);
+            found.add(new Segment(disk, path(base), base, segmentBytes));
         }
         return found;
     }
@@ -70,28 +72,14 @@ final class SegmentFiles {
                 .formatted(OffsetName.of(base + segmentBytes), path(base), path(next)));
     }
 
-    /** Number of files up to the last that holds anything; those behind it were made ahead. */
-    private int used(List<Long> bases) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(Long.BYTES);
-        for (int i = bases.size(); i > 0; i--) {
-            try (DiskFile file = disk.open(path(bases.get(i - 1)))) {
-                if (file.read(head.clear(), 0) == Long.BYTES && head.getLong(0) != 0) {
-                    return i;
-                }
-            }
-        }
-        return 0;
+    private boolean isEmpty(long base) throws IOException {
+        return disk.size(path(base)) == 0;
     }
 
-    /** Returns false for an empty last file, which is deleted: the process ended while making it. */
-    private boolean makeWhole(long base, boolean last) throws IOException {
+    private void makeWhole(long base) throws IOException {
         Path path = path(base);
         try (DiskFile file = disk.open(path)) {
             long size = file.size();
-            if (size == 0 && last) {
-                disk.delete(path);
-                return false;
-            }
             if (size > segmentBytes) {
                 throw new IOException(("log file %s has %d bytes, but mappedFileSizeCommitLog is %d;"
                                 + " set it to the value the store was made with")
@@ -101,12 +89,9 @@ final class SegmentFiles {
                 LOG.warn("log file {} has {} of {} bytes and is extended", path, size, segmentBytes);
                 file.resize(segmentBytes);
                 file.force();
-                if (!last) {
-                    missing.add(new Segments.Missing(base + size, base + segmentBytes));
-                }
+                missing.add(new Segments.Missing(base + size, base + segmentBytes));
             }
         }
-        return true;
     }
 
     private Path path(long base) {

@@ -186,7 +186,7 @@ public final class Segments implements LogBytes {
         return segment.base() + segment.file().nextData(at(logOffset));
     }
 
-    /** Parts of the log that were missing at the end of a file that is not the last, and are zeros now. */
+    /** Parts of the log that were missing at the end of a file, and are zeros now. */
     public List<Missing> missing() {
         return missing;
     }

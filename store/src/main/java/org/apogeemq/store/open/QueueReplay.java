@@ -14,6 +14,7 @@ import org.apogeemq.protocol.record.VoidRecord;
 import org.apogeemq.store.open.DamageReport.LostMessages;
 import org.apogeemq.store.queue.FileQueue;
 import org.apogeemq.store.queue.FileQueues;
+import org.apogeemq.store.queue.QueueEntries;
 import org.apogeemq.store.view.ViewRecords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A queue offset is not covered by a record's CRC, and records may be lost in damage. So a record that is ahead of
  * its queue waits for the next one of the queue, which shows what is true: if the two follow one another, the messages
- * before them are missing; if the next continues the queue, the offset of the one that waits was damaged. Messages that
- * are missing where there was damage are lost: their entries point to a void record, which readers pass over. Messages
+ * before them are missing; if the next continues the queue, the offset of the one that waits was damaged, and so it was
+ * if more messages were missing than the log could have held. Messages that are missing where there was damage are lost: their entries point to a void record, which readers pass over. Messages
  * that are missing without damage mean that the queue's files do not fit the log.
  */
 final class QueueReplay {
@@ -113,7 +114,8 @@ final class QueueReplay {
             if (queue.isRemoved()) {
                 continue;
             }
-            if (missing > Math.max(losable, unexplained) && !queue.isEmpty()) {
+            boolean unlikely = missing > Math.max(losable, unexplained) || !isPossible(queue, entry);
+            if (unlikely && !queue.isEmpty()) {
                 lose(queue, queue.appended(), queue.appended() + 1, entry);
             } else {
                 close(queue, entry);
@@ -134,7 +136,9 @@ final class QueueReplay {
             return true;
         }
         FileQueue queue = queues.get(topic(segment, at), RecordFormat.queueId(segment, at));
-        return queue == null || RecordFormat.queueOffset(segment, at) >= queue.appended();
+        return queue == null
+                || fromBeginning && queue.isEmpty() // its files say where it began, but one may be missing
+                || RecordFormat.queueOffset(segment, at) >= queue.appended();
     }
 
     /** Whether a record is the very next of its queue. */
@@ -152,9 +156,13 @@ final class QueueReplay {
         if (waiting != null && entry.queueOffset != queue.appended()) {
             if (entry.queueOffset == queue.appended() + 1) {
                 lose(queue, queue.appended(), entry.queueOffset, waiting);
-            } else if (entry.queueOffset > waiting.queueOffset) {
+            } else if (entry.queueOffset < waiting.queueOffset) {
+                losable++; // what was waiting is not what it says
+            } else if (entry.queueOffset == waiting.queueOffset + 1 || isPossible(queue, waiting)) {
                 close(queue, waiting);
                 append(queue, waiting);
+            } else {
+                lose(queue, queue.appended(), queue.appended() + 1, waiting);
             }
         }
         if (entry.queueOffset == queue.appended()) {
@@ -169,6 +177,16 @@ final class QueueReplay {
                     entry.queueOffset,
                     queue);
         }
+    }
+
+    /** Whether all messages that {@code entry} says are missing could lie in the log before it. */
+    private static boolean isPossible(FileQueue queue, Entry entry) {
+        QueueEntries last = new QueueEntries(1);
+        if (queue.isEmpty() || queue.read(queue.appended() - 1, 1, last) == 0) {
+            return true;
+        }
+        long missing = entry.queueOffset - queue.appended();
+        return missing <= (entry.logOffset - last.logOffset(0)) / VoidRecord.BYTES_LEAST;
     }
 
     /** Brings a queue up to {@code entry}, which is ahead of it. */

@@ -12,6 +12,7 @@ final class QueueTableReader {
     private final ByteBuffer table;
     private final FileQueues queues;
     private Standing standing;
+    private long logMin;
     private boolean trimmed;
     private String reason;
 
@@ -45,6 +46,7 @@ final class QueueTableReader {
         if (standing.position() < Math.max(least, logMin) || standing.logMin() > logMin) {
             return failed("it is of another time");
         }
+        this.logMin = logMin;
         trimmed = logMin > standing.logMin();
         for (int kind = table.get(); kind != 0; kind = table.get()) {
             if (!readTopic(kind)) {
@@ -107,6 +109,13 @@ final class QueueTableReader {
         while (from > 0 && files.hold(queue.topic(), queue.queueId(), files.base(from - 1), end)) {
             from = files.base(from - 1);
         }
-        return Math.max(min, from / unitBytes);
+        return from < end && isBeforeLog(queue, from) ? Math.max(min, from / unitBytes) : -1;
+    }
+
+    /** Whether the record of an entry is gone, and with it those of all entries before. */
+    private boolean isBeforeLog(FileQueue queue, long position) throws IOException {
+        ByteBuffer unit = ByteBuffer.allocate(queue.files().unitBytes());
+        int read = queue.files().read(queue.topic(), queue.queueId(), unit, position);
+        return read == unit.capacity() && QueueUnit.logOffset(unit, 0) < logMin;
     }
 }

@@ -2,12 +2,13 @@ package org.apogeemq.store.trust;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.apogeemq.protocol.record.RecordCheck;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.protocol.record.VoidRecord;
 
 /**
- * Finds where the log goes on behind damage: at the end the damaged record claims, else byte by byte, else in later
- * segments. What is found must be whole, lie where it says, and be {@link Guard#accepts accepted}, because Apache
+ * Finds where the log goes on behind damage: at the end the damaged record claims if all its lengths agree, else byte by
+ * byte, else in later segments. What is found must be whole, lie where it says, and be {@link Guard#accepts accepted}, because Apache
  * leaves old records behind the end of a log.
  *
  * <p>Behind the last record of a store lies up to a whole segment of zeros. If the machine has run on since, everything
@@ -44,7 +45,7 @@ public final class NextValid {
      */
     public long after(long at) throws IOException {
         long claimed = at + claimedBytes(at);
-        if (claimed > at && goesOn(claimed)) {
+        if (claimed > at && lengthsAddUp(at) && goesOn(claimed)) {
             return claimed;
         }
         long end = segmentEnd(at);
@@ -78,6 +79,12 @@ public final class NextValid {
                 && size >= VoidRecord.BYTES_LEAST
                 && size <= segment.capacity() - i;
         return possible ? size : 0;
+    }
+
+    /** Else the end it claims may be far behind records that are whole. */
+    private boolean lengthsAddUp(long at) throws IOException {
+        ByteBuffer segment = log.view(at);
+        return RecordFormat.check(segment, log.at(at), segment.capacity(), false) == RecordCheck.VALID;
     }
 
     /** Whether a record begins here, or the next segment behind a filler that does. */

@@ -8,8 +8,6 @@ import java.util.List;
 
 /** A {@link FaultyDisk} as one process sees it. */
 final class FaultyMount implements Disk {
-    private static final int FOLDER_BYTES = 4096;
-
     private final FaultyDisk disk;
     private final int born;
 
@@ -51,7 +49,7 @@ final class FaultyMount implements Disk {
         synchronized (disk) {
             disk.check(born);
             FileData data = disk.names.file(file);
-            return data != null ? data.length() : disk.names.exists(file) ? FOLDER_BYTES : -1;
+            return data != null ? data.length() : -1;
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -169,7 +170,7 @@ final class Names {
 
     /** All that can be reached by name. */
     Set<FileData> files() {
-        Set<FileData> files = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<FileData> files = new LinkedHashSet<>(); // always in the same order, so that what a power cut costs is too
         now.values().stream().filter(node -> node.data != null).forEach(node -> files.add(node.data));
         return files;
     }

@@ -244,6 +244,55 @@ class DamageTest {
     }
 
     @Test
+    void aDamagedLengthDoesNotReachOverWholeRecords() {
+        Sent victim = inMiddle();
+        int index = log.sent.indexOf(victim);
+        for (int behind = 2; behind < 6; behind++) {
+            try (DamagedLog damaged = log.copy()) {
+                long claimed = log.sent.get(index + behind).logOffset() - victim.logOffset();
+                byte[] length = ByteBuffer.allocate(4).putInt((int) claimed).array();
+                damaged.write(victim.logOffset(), length);
+                damaged.open();
+                assertOnlyLost(damaged, Set.of(victim.name()), "as long as " + behind);
+            }
+        }
+    }
+
+    @Test
+    void queueOffsetsThatAreDamagedOneAfterTheOtherCostTheirMessagesOnly() {
+        List<Sent> queue = log.sent.stream()
+                .filter(message -> message.queue().equals("orders/0"))
+                .toList();
+        for (int bit = 0; bit < 40; bit++) {
+            try (DamagedLog damaged = log.copy()) {
+                Sent one = queue.get(queue.size() - 9);
+                Sent next = queue.get(queue.size() - 8);
+                damaged.write(one.logOffset() + 20, ahead(one, 1L << 22));
+                damaged.write(next.logOffset() + 20, ahead(next, 1L << 26 | 1L << bit));
+                damaged.open();
+                assertOnlyLost(damaged, Set.of(one.name(), next.name()), "bit " + bit);
+            }
+        }
+    }
+
+    private static byte[] ahead(Sent message, long by) {
+        return ByteBuffer.allocate(8).putLong(message.queueOffset() | by).array();
+    }
+
+    @Test
+    void anEmptyFileInFrontOfOneWhoseHeadIsLostCostsWhatBothHeld() {
+        List<String> files = log.disk.list(TestStore.ROOT.resolve("commitlog"));
+        long last = (log.sent.getLast().logOffset() / DamagedLog.SEGMENT_BYTES) * DamagedLog.SEGMENT_BYTES;
+        assertThat(files).hasSizeGreaterThan(2);
+        log.disk.put(DamagedLog.file(last - DamagedLog.SEGMENT_BYTES));
+        log.write(last, new byte[64]);
+        Set<String> lost = log.touched(last - DamagedLog.SEGMENT_BYTES, last + 64);
+        log.open();
+        assertOnlyLost(log, lost, "empty file");
+        log.close();
+    }
+
+    @Test
     void aDamagedCheckpointCostsNothingBesidesWhatElseIsDamaged() {
         Random random = new Random(11);
         Sent aged = inMiddle();
