@@ -3,8 +3,10 @@ package org.apogeemq.store.queue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,23 +15,33 @@ final class ExpiredEntries {
     private static final Logger LOG = LoggerFactory.getLogger(ExpiredEntries.class);
 
     private final Map<FileQueue, Long> shortened = new HashMap<>(); // where they began, files before it are gone
+    private final Set<FileQueue> late = new HashSet<>(); // whose files the disk did not return
+    private long logMin;
 
     /** Lets queues begin where the log does; see {@link FileQueues#logBegins}. */
-    void logBegins(long logMin, List<FileQueue> queues) {
-        for (FileQueue queue : queues) {
-            long before = queue.firstInLog();
-            try {
-                if (queue.logBegins(logMin)) {
-                    shortened.putIfAbsent(queue, before);
-                }
-            } catch (UncheckedIOException e) {
-                LOG.warn("queue {} goes on at {}: {}", queue, before, e.getMessage());
+    void logBegins(long newLogMin, List<FileQueue> queues) {
+        logMin = newLogMin;
+        late.retainAll(queues);
+        queues.forEach(this::shorten);
+    }
+
+    private void shorten(FileQueue queue) {
+        long before = queue.firstInLog();
+        try {
+            if (queue.logBegins(logMin)) {
+                shortened.putIfAbsent(queue, before);
+            }
+            late.remove(queue);
+        } catch (UncheckedIOException e) {
+            if (late.add(queue)) {
+                LOG.warn("queue {} goes on at {} for now: {}", queue, before, e.getMessage());
             }
         }
     }
 
     /** Deletes files of which nothing is left. What fails is tried again with the next call. */
     void deleteUnused() throws IOException {
+        List.copyOf(late).forEach(this::shorten);
         for (var left = shortened.entrySet().iterator(); left.hasNext(); ) {
             var entry = left.next();
             if (!entry.getKey().isRemoved()) {

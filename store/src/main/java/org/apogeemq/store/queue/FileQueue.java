@@ -312,6 +312,7 @@ public final class FileQueue extends Units implements ConsumeQueue {
             return false;
         }
         QueueEntries entry = new QueueEntries(1);
+        long first = -1;
         long high = end;
         while (low < high) { // the first that is still there is in [low, high]
             long middle = low == min ? low : (low + high) >>> 1;
@@ -319,9 +320,10 @@ public final class FileQueue extends Units implements ConsumeQueue {
                 low = middle + 1;
             } else {
                 high = middle;
-                firstLogOffset = entry.logOffset(0);
+                first = entry.logOffset(0);
             }
         }
+        firstLogOffset = first; // not before: a read may fail, and then this is done again
         boolean moved = low > min && !removed;
         if (moved) {
             min = low;

@@ -40,7 +40,7 @@ class FaultAnywhereTest {
             if (Lived.LONG) {
                 reached |= run(operation, n, failure, n % 2 == 1);
             }
-            n += Lived.LONG ? 1 : 1 + n / 5;
+            n += Lived.LONG ? 1 : 1 + n / 3;
         }
         assertThat(n).as("places tried").isGreaterThan(1);
     }
@@ -53,9 +53,10 @@ class FaultAnywhereTest {
         life.run();
         boolean reached = disk.count(operation) >= n;
         disk.heal();
-        long durableTo = Lived.durableTo(life, sync);
+        life.advance(Life.SPACE_ROUND); // what was not done is made good
+        Demand durable = Lived.demand(life, sync);
         Reopening reopening = new Reopening(life.history, sync);
-        Demand all = life.history.now(durableTo).ofKill();
+        Demand all = durable.ofKill();
         try {
             life.history.check(reopening.found(life.test, life.view), all);
             FaultyDisk cut = disk.copy();
@@ -63,7 +64,7 @@ class FaultAnywhereTest {
             life.test.end();
             reopening.check(disk, all, true);
             cut.crash(PowerCut.MERCILESS);
-            reopening.check(cut, life.history.now(durableTo), false);
+            reopening.check(cut, durable, false);
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError(where + ": " + e, e);
         }

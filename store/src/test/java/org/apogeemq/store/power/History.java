@@ -46,11 +46,12 @@ final class History {
      * @param submitted events that may have left something
      * @param answered of these, the first ones were answered
      * @param durableTo what was stored before this log offset, and answered, must be there
+     * @param begin what lies before this log offset may have been deleted
      */
-    record Demand(int submitted, int answered, long durableTo) {
+    record Demand(int submitted, int answered, long durableTo, long begin) {
         /** As if nothing of what was answered may be lost. */
         Demand ofKill() {
-            return new Demand(submitted, answered, Long.MAX_VALUE);
+            return new Demand(submitted, answered, Long.MAX_VALUE, begin);
         }
     }
 
@@ -59,8 +60,9 @@ final class History {
      *
      * @param bodies by queue and queue offset
      * @param values of the view
+     * @param begin first log offset
      */
-    record Found(Map<String, Map<Long, String>> bodies, Map<String, String> values) {}
+    record Found(Map<String, Map<Long, String>> bodies, Map<String, String> values, long begin) {}
 
     Event submitted(Event event) {
         events.add(event);
@@ -73,9 +75,9 @@ final class History {
         answered = events.size();
     }
 
-    Demand now(long durableTo) {
+    Demand now(long durableTo, long begin) {
         int first = answered; // before the other: it may grow
-        return new Demand(submitted, first, durableTo);
+        return new Demand(submitted, first, durableTo, begin);
     }
 
     List<Event> messages() {
@@ -91,32 +93,33 @@ final class History {
 
     /** Compares; throws an {@link AssertionError}. */
     void check(Found found, Demand demand) {
-        found.bodies().forEach((queue, bodies) -> checkQueue(queue, bodies, found.values(), demand));
+        require(found.begin <= demand.begin, "the log begins at " + found.begin + ", must at " + demand.begin);
+        found.bodies().forEach((queue, bodies) -> checkQueue(queue, bodies, found, demand));
         checkValues(found.values(), demand);
     }
 
-    private void checkQueue(String queue, Map<Long, String> found, Map<String, String> values, Demand demand) {
+    private void checkQueue(String queue, Map<Long, String> bodies, Found found, Demand demand) {
         Map<Long, String> required = new TreeMap<>();
         Map<String, Long> allowed = new HashMap<>();
         for (int i = 0; i < demand.submitted; i++) {
             Event event = events.get(i);
             if (event.kind == Kind.REMOVAL && queue.startsWith(event.queue)) {
-                if (isDurable(i, demand) || event.value.equals(values.get(event.key))) {
+                if (isDurable(i, demand) || event.value.equals(found.values.get(event.key))) {
                     required.clear();
                     allowed.clear();
                 }
             } else if (event.kind == Kind.MESSAGE && event.queue.equals(queue)) {
                 allowed.put(event.value, event.queueOffset);
-                if (isDurable(i, demand)) {
+                if (isDurable(i, demand) && event.logOffset >= found.begin) {
                     required.put(event.queueOffset, event.value);
                 }
             }
         }
         required.forEach((offset, body) -> require(
-                body.equals(found.get(offset)),
-                queue + " " + offset + " is '" + name(found.get(offset)) + "', must be '" + name(body) + "'"));
+                body.equals(bodies.get(offset)),
+                queue + " " + offset + " is '" + name(bodies.get(offset)) + "', must be '" + name(body) + "'"));
         Set<String> seen = new HashSet<>();
-        found.forEach((offset, body) -> {
+        bodies.forEach((offset, body) -> {
             Long expected = allowed.get(body);
             boolean right = body.equals(Served.VOID) || expected != null && (expected < 0 || expected.equals(offset));
             require(right, queue + " " + offset + " is '" + name(body) + "', which belongs to " + expected);

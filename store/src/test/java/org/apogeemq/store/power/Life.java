@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -26,15 +27,17 @@ import org.apogeemq.store.log.Outcome;
 import org.apogeemq.store.power.History.Event;
 import org.apogeemq.store.power.History.Kind;
 import org.apogeemq.store.queue.ConsumeQueue;
+import org.apogeemq.store.retention.Retention;
 import org.awaitility.Awaitility;
 
 /**
  * What happens to a small store: messages of several sizes to several queues, changes of a view, batches, several
  * drafts in one force, queue files, checkpoints and snapshots between, ends of segments, a topic that is removed and made
- * again, a clean stop. It goes on whatever fails.
+ * again, a clean stop, old segments that are deleted. It goes on whatever fails.
  */
 final class Life {
     static final int SEGMENT_BYTES = 4096;
+    static final Duration SPACE_ROUND = Duration.ofSeconds(1);
     private static final Duration CHECKPOINT = Duration.ofSeconds(6);
     private static final Duration QUEUE_FILES = Duration.ofSeconds(1);
 
@@ -75,13 +78,16 @@ final class Life {
         end();
     }
 
-    /** What comes after a clean stop. */
+    /** What comes after a clean stop; no more than two segments are kept then. */
     private void end() {
+        test.config = test.config.with(new Retention(
+                Duration.ofHours(1), Set.of(), Retention.Usage.DEFAULT, 2 * SEGMENT_BYTES, 10, SPACE_ROUND));
         restart();
         send("a", 0, 600);
         together(() -> sending("b", 0, 10), () -> changing("y", "2"), () -> sending("c", 0, 1200));
         advance(CHECKPOINT);
         send("a", 1, 300);
+        advance(QUEUE_FILES);
         change("x", "3");
         send("b", 0, 61);
     }

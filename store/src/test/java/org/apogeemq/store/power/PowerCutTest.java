@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(value = 10, unit = TimeUnit.HOURS)
 class PowerCutTest {
-    private static final int SUBSETS_OF = Lived.LONG ? 12 : 4;
-    private static final int TEAR_STEP = Lived.LONG ? 1 : 61;
-    private static final int KILL_STEP = Lived.LONG ? 1 : 9;
+    private static final int SUBSETS_OF = Lived.LONG ? 12 : 3;
+    private static final int TEAR_STEP = Lived.LONG ? 1 : 127;
+    private static final int KILL_STEP = Lived.LONG ? 1 : 17;
     private static final int FAILURES_MAX = 5;
 
     private final Set<String> seen = new HashSet<>();

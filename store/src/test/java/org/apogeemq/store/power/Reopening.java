@@ -75,7 +75,7 @@ final class Reopening {
             int equals = line.indexOf('=');
             values.put(line.substring(0, equals), line.substring(equals + 1));
         });
-        return new Found(bodies, values);
+        return new Found(bodies, values, test.store.log().minOffset());
     }
 
     /** Each place in a queue where nothing is any more was reported. */

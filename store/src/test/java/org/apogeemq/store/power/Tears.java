@@ -12,8 +12,8 @@ import org.apogeemq.store.disk.FaultyDisk;
 final class Tears {
     private final TreeSet<Long> boundaries = new TreeSet<>();
 
-    /** @param disk with the whole log */
-    Tears(FaultyDisk disk, Path commitLog) {
+    /** Learns where records lie on a disk. */
+    void learn(FaultyDisk disk, Path commitLog) {
         for (String name : disk.list(commitLog)) {
             ByteBuffer segment = ByteBuffer.wrap(disk.bytes(commitLog.resolve(name)));
             long base = Long.parseLong(name);
