@@ -75,8 +75,8 @@ public final class Snapshots {
 
     /**
      * Writes the views that have changed since the last time, and those of which a snapshot is older than the log
-     * offset {@code least}. A snapshot appears only when everything it may contain is durable in the log, so that it is never
-     * ahead of it. Background thread.
+     * offset {@code least}. A snapshot appears only when everything it may contain is durable in the log, so that it
+     * is never ahead of it. Background thread.
      */
     public void write(LogState log, long least) throws IOException {
         for (Applied applied : views.kept()) {

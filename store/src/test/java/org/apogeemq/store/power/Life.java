@@ -32,8 +32,8 @@ import org.awaitility.Awaitility;
 
 /**
  * What happens to a small store: messages of several sizes to several queues, changes of a view, batches, several
- * drafts in one force, queue files, checkpoints and snapshots between, ends of segments, a topic that is removed and made
- * again, a clean stop, old segments that are deleted. It goes on whatever fails.
+ * drafts in one force, queue files, checkpoints and snapshots between, ends of segments, a topic that is removed and
+ * made again, a clean stop, old segments that are deleted. It goes on whatever fails.
  */
 final class Life {
     static final int SEGMENT_BYTES = 4096;
