@@ -38,6 +38,7 @@ public final class FaultyDisk {
     private long totalBytes = Long.MAX_VALUE;
     private CountDownLatch forceGate = OPEN_GATE;
     private long forced;
+    private boolean cold;
     private int open;
     private int openMost;
     private Watcher watcher;
@@ -117,6 +118,11 @@ public final class FaultyDisk {
     /** Makes every write fail half-way, or no longer. */
     public void failWrite(boolean fail) {
         failAlways(Operation.WRITE, fail, Failure.ioError().after(Failure.HALF));
+    }
+
+    /** Lets what is mapped from now on be on the disk only, as after a start of the machine. */
+    public synchronized void cold() {
+        cold = true;
     }
 
     /** Makes every deletion fail, or no longer. */
@@ -329,6 +335,10 @@ public final class FaultyDisk {
             generation++;
         }
         return failure.exception();
+    }
+
+    boolean isCold() {
+        return cold;
     }
 
     void opened() {

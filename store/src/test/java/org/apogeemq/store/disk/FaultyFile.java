@@ -78,7 +78,7 @@ final class FaultyFile implements DiskFile {
                 throw new IOException("cannot map " + bytes + " bytes of " + path + ", which has " + data.length());
             }
             return new Mapping(
-                    ByteBuffer.wrap(data.map(bytes), 0, bytes).slice().asReadOnlyBuffer());
+                    ByteBuffer.wrap(data.map(bytes), 0, bytes).slice().asReadOnlyBuffer(), disk.isCold());
         }
     }
 
@@ -125,10 +125,10 @@ final class FaultyFile implements DiskFile {
         }
     }
 
-    private record Mapping(ByteBuffer bytes) implements MappedBytes {
+    private record Mapping(ByteBuffer bytes, boolean cold) implements MappedBytes {
         @Override
         public boolean isResident(int at, int count) {
-            return true;
+            return !cold;
         }
 
         @Override
