@@ -23,6 +23,7 @@ final class LogCheck {
     private final LogFiles files;
     private final Findings findings;
     private final QueueCheck queues;
+    private final TableCheck table;
     private final CheckProgress progress;
 
     private long damagedFrom = -1; // where damage begins whose end is not found yet
@@ -32,11 +33,13 @@ final class LogCheck {
     private long voids;
     private long timestamp;
 
-    LogCheck(Disk disk, LogFiles files, Findings findings, QueueCheck queues, CheckProgress progress) {
+    LogCheck(
+            Disk disk, LogFiles files, Findings findings, QueueCheck queues, TableCheck table, CheckProgress progress) {
         this.disk = disk;
         this.files = files;
         this.findings = findings;
         this.queues = queues;
+        this.table = table;
         this.progress = progress;
         to = files.from();
     }
@@ -102,6 +105,12 @@ final class LogCheck {
             records++;
             voids += VoidRecord.isVoid(segment, i) ? 1 : 0;
             timestamp = Math.max(timestamp, RecordFormat.storeTimestamp(segment, i));
+            if (VoidRecord.isVoid(segment, i)) {
+                table.voidRecord(at);
+            }
+            if (QueueCheck.isQueued(segment, i)) {
+                table.record(queues.topic(segment, i), segment, i, at);
+            }
             queues.record(segment, i, log.file(at));
         }
         to = at + size;

@@ -142,7 +142,7 @@ final class QueueCheck {
     }
 
     /** The name of the topic; mostly the same as that of the record before. */
-    private String topic(ByteBuffer segment, int at) {
+    String topic(ByteBuffer segment, int at) {
         int topicAt = RecordFormat.topicAt(segment, at);
         int length = RecordFormat.topicLength(segment, at);
         boolean same = length == lastTopic.length && lastName != null;
@@ -157,7 +157,8 @@ final class QueueCheck {
         return lastName;
     }
 
-    private static boolean isQueued(ByteBuffer segment, int at) {
+    /** Whether a record has a place in a queue. */
+    static boolean isQueued(ByteBuffer segment, int at) {
         int sysFlag = RecordFormat.sysFlag(segment, at);
         int transaction = SysFlags.transaction(sysFlag);
         boolean plain = transaction != SysFlags.TRANSACTION_PREPARED && transaction != SysFlags.TRANSACTION_ROLLBACK;

@@ -62,8 +62,11 @@ public final class StoreCheck {
         long durableTo = clean ? Long.MAX_VALUE : checkpoint.queuesTo();
         boolean ours = checkpoint.equals(Checkpoint.NONE) ? disk.exists(root.resolve("apogee")) : checkpoint.sealed();
         QueueCheck queues = new QueueCheck(disk, root.resolve("consumequeue"), findings, durableTo, clean, ours);
-        CheckReport.Log log = new LogCheck(disk, files, findings, queues, progress).run();
+        TableCheck table = new TableCheck(root, findings, files);
+        table.read(disk, checkpoint, files);
+        CheckReport.Log log = new LogCheck(disk, files, findings, queues, table, progress).run();
         CheckReport.Queues checked = queues.end();
+        table.end();
         side.snapshots();
         side.settings();
         new CompactedCheck(disk, root.resolve("apogee").resolve("compacted"), findings::add).run();

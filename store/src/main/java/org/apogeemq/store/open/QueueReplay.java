@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * <p>A queue offset is not covered by a record's CRC, and records may be lost in damage. So a record that is ahead of
  * its queue waits for the next one of the queue, which shows what is true: if the two follow one another, the messages
  * before them are missing; if the next continues the queue, the offset of the one that waits was damaged, and so it was
- * if more messages were missing than the log could have held. Messages that are missing where there was damage are lost: their entries point to a void record, which readers pass over. Messages
- * that are missing without damage mean that the queue's files do not fit the log.
+ * if more messages were missing than the log could have held. Messages that are missing where there was damage are
+ * lost: their entries point to a void record, which readers pass over. Messages that are missing without damage mean
+ * that the queue's files do not fit the log.
  */
 final class QueueReplay {
     private static final Logger LOG = LoggerFactory.getLogger(QueueReplay.class);

@@ -7,9 +7,9 @@ import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.protocol.record.VoidRecord;
 
 /**
- * Finds where the log goes on behind damage: at the end the damaged record claims if all its lengths agree, else byte by
- * byte, else in later segments. What is found must be whole, lie where it says, and be {@link Guard#accepts accepted}, because Apache
- * leaves old records behind the end of a log.
+ * Finds where the log goes on behind damage: at the end the damaged record claims if all its lengths agree, else byte
+ * by byte, else in later segments. What is found must be whole, lie where it says, and be {@link Guard#accepts
+ * accepted}, because Apache leaves old records behind the end of a log.
  *
  * <p>Behind the last record of a store lies up to a whole segment of zeros. If the machine has run on since, everything
  * that was written is in the file, so in the last one a near look and samples of the rest tell that there is nothing.

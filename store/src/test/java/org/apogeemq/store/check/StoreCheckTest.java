@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.TestStore;
 import org.apogeemq.store.TextView;
@@ -18,12 +21,14 @@ import org.apogeemq.store.disk.Failure;
 import org.apogeemq.store.disk.FaultyDisk;
 import org.apogeemq.store.disk.Operation;
 import org.apogeemq.store.disk.PowerCut;
+import org.apogeemq.store.queue.QueueMemory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StoreCheckTest {
     private static final Path ROOT = TestStore.ROOT;
     private static final Path LOG = ROOT.resolve("commitlog");
+    private static final Path TABLE = ROOT.resolve("apogee/queues.table");
     private static final Path SECOND = LOG.resolve("00000000000000016384");
 
     private final TextView view = new TextView("values");
@@ -181,6 +186,69 @@ class StoreCheckTest {
     }
 
     @Test
+    void aDamagedTableOfQueuesIsFound() throws Exception {
+        test.store.close();
+        byte[] whole = disk.bytes(TABLE);
+        for (int at : new int[] {0, 9, 14, 40, whole.length - 1}) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 4;
+            disk.put(TABLE, damaged);
+            assertThat(check().findings()).singleElement().satisfies(finding -> {
+                assertThat(finding.file()).isEqualTo(TABLE);
+                assertThat(finding.outcome()).contains("made again from the log");
+            });
+        }
+        disk.put(TABLE, Arrays.copyOf(whole, 20));
+        assertThat(check().findings()).extracting(Finding::reason).containsExactly("this is no table of queues");
+        disk.delete(TABLE);
+        assertThat(check().findings()).extracting(Finding::reason).containsExactly("the table of queues is missing");
+    }
+
+    @Test
+    void entriesOfTheTableThatDoNotAgreeWithTheLogAreFound() throws Exception {
+        test.store.close();
+        TestStore unwritten =
+                new TestStore().with(new QueueMemory(8, 1000, 1 << 20)).open();
+        for (int i = 0; i < 300; i++) {
+            unwritten.send("orders", i % 3, "message " + i + "x".repeat(i % 200));
+        }
+        unwritten.close();
+        assertThat(check(unwritten.disk).findings()).isEmpty();
+        byte[] whole = unwritten.disk.bytes(TABLE);
+        int entry = find(whole, 16384);
+        byte[] elsewhere = whole.clone();
+        ByteBuffer.wrap(elsewhere).putLong(entry, 16385);
+        unwritten.disk.put(TABLE, sealed(elsewhere));
+        assertThat(check(unwritten.disk).findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.file()).isEqualTo(TABLE);
+            assertThat(finding.position()).isEqualTo(entry);
+            assertThat(finding.reason()).contains("points to log offset 16385, where no record of the queue is");
+        });
+        byte[] longer = whole.clone();
+        ByteBuffer.wrap(longer).putInt(entry + 8, 7);
+        unwritten.disk.put(TABLE, sealed(longer));
+        assertThat(check(unwritten.disk).findings())
+                .singleElement()
+                .satisfies(
+                        finding -> assertThat(finding.reason()).contains("says that the record at 16384 has 7 bytes"));
+    }
+
+    private static int find(byte[] bytes, long number) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return IntStream.range(36, bytes.length - 8)
+                .filter(at -> buffer.getLong(at) == number)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static byte[] sealed(byte[] table) {
+        CRC32C crc = new CRC32C();
+        crc.update(table, 0, table.length - 4);
+        ByteBuffer.wrap(table).putInt(table.length - 4, (int) crc.getValue());
+        return table;
+    }
+
+    @Test
     void aStoreLikeApachesIsCheckedWithoutOurFiles() throws Exception {
         test.store.close();
         disk.deleteTree(ROOT.resolve("apogee"));
@@ -210,15 +278,19 @@ class StoreCheckTest {
 
     /** Checks, and makes sure that not a byte, name or length was changed, nor anything left open. */
     private CheckReport check() throws CannotCheckException {
-        Map<Path, byte[]> before = contents();
+        return check(disk);
+    }
+
+    private static CheckReport check(FaultyDisk disk) throws CannotCheckException {
+        Map<Path, byte[]> before = contents(disk);
         int open = disk.openFiles();
         CheckReport report = new StoreCheck(disk.boot(), ROOT, LOG).run((done, total) -> {});
-        assertThat(contents()).containsExactlyEntriesOf(before);
+        assertThat(contents(disk)).containsExactlyEntriesOf(before);
         assertThat(disk.openFiles()).isEqualTo(open);
         return report;
     }
 
-    private Map<Path, byte[]> contents() {
+    private static Map<Path, byte[]> contents(FaultyDisk disk) {
         Map<Path, byte[]> contents = new TreeMap<>();
         disk.files().forEach(path -> contents.put(path, disk.bytes(path)));
         return contents;

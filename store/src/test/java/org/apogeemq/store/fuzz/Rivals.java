@@ -12,9 +12,9 @@ import org.apogeemq.store.disk.FaultyDisk;
 import org.apogeemq.store.trust.RecordTrust;
 
 /**
- * Records that are whole by all that covers them, lie where they say, but are not what was stored: a record's CRC covers
- * neither topic nor queue number nor queue offset. Who comes first has the place, so the message that belongs there may
- * be lost.
+ * Records that are whole by all that covers them, lie where they say, but are not what was stored: a record's CRC
+ * covers neither topic nor queue number nor queue offset. Who comes first has the place, so the message that belongs
+ * there may be lost.
  */
 final class Rivals {
     private final Image image;
