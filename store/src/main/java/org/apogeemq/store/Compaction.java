@@ -17,8 +17,8 @@ import org.apogeemq.time.Clock;
  * durable before the next begins, and is not done again after a crash. Background thread.
  */
 final class Compaction {
-    /** 64 MiB at most. */
-    private static final int KEYS_MAX = 1 << 20;
+    /** A key takes up to 64 bytes for a while, an entry of a queue 24 all the time. */
+    private static final int ENTRIES_A_KEY = 4;
     /** Who reads from the beginning has so long to get from an old value to the message that takes it away. */
     private static final long TOMBSTONES_KEPT_MILLIS = Duration.ofHours(24).toMillis();
 
@@ -36,7 +36,8 @@ final class Compaction {
         this.topics = topics;
         this.clock = clock;
         this.goesOn = goesOn;
-        compactor = new Compactor(queues.compacted().folder(), KEYS_MAX);
+        int keysMax = Math.max(1, queues.memory().entriesMax() / ENTRIES_A_KEY);
+        compactor = new Compactor(queues.compacted().folder(), keysMax);
     }
 
     /**

@@ -15,14 +15,13 @@ import org.apogeemq.store.disk.Operation;
 import org.apogeemq.store.disk.PowerCut;
 import org.apogeemq.store.log.Outcome;
 import org.apogeemq.store.retention.Retention;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A process or a machine that ends at any operation of a round of compaction loses no last value. */
 class CompactionPowerCutTest {
     private static final int SEGMENT = 16 * 1024;
     private static final Duration ROUND = Duration.ofSeconds(10);
-    private static final int CUTS_MAX = 6;
+    private static final int CUTS_MAX = 12;
     private static final Path COMPACTED = TestStore.ROOT.resolve("apogee/compacted");
 
     private final KeyedModel prices = new KeyedModel("prices", 0);
@@ -81,7 +80,7 @@ class CompactionPowerCutTest {
                 path -> path.startsWith(COMPACTED) && seen.incrementAndGet() > 0,
                 n,
                 Failure.powerCut().after(Failure.HALF));
-        Awaitility.await().until(() -> {
+        CompactionTest.soon().until(() -> {
             test.time.advance(ROUND);
             return seen.get() >= n || isTrimmed(test);
         });
@@ -141,7 +140,7 @@ class CompactionPowerCutTest {
     }
 
     private static void awaitRounds(TestStore test) {
-        Awaitility.await().until(() -> {
+        CompactionTest.soon().until(() -> {
             test.time.advance(ROUND);
             return isTrimmed(test);
         });

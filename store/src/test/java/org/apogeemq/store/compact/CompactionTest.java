@@ -24,6 +24,7 @@ import org.apogeemq.store.queue.ConsumeQueue;
 import org.apogeemq.store.queue.QueueEntries;
 import org.apogeemq.store.retention.Retention;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,11 @@ class CompactionTest {
     @AfterEach
     void close() {
         test.close();
+    }
+
+    /** Waits for the background thread; asks often, since it is fast. */
+    static ConditionFactory soon() {
+        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
     }
 
     /** One topic is compacted. */
@@ -168,7 +174,7 @@ class CompactionTest {
         pushOut(3);
         assertThat(test.disk.list(FILES)).hasSize(1);
         test.store.queues().remove("prices").join();
-        Awaitility.await().until(() -> {
+        soon().until(() -> {
             test.time.advance(Duration.ofSeconds(1));
             return test.disk.list(FOLDER).isEmpty();
         });
@@ -324,7 +330,7 @@ class CompactionTest {
     private void pushOut(int segments) {
         long end = test.store.log().appendedOffset();
         fill(segments);
-        Awaitility.await().until(() -> {
+        soon().until(() -> {
             test.time.advance(ROUND);
             return test.store.log().minOffset() >= end;
         });

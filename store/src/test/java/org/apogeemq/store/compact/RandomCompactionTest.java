@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * any time a reader finds the last message of each key, and nothing older behind it. A failure names its seed.
  */
 class RandomCompactionTest {
-    private static final int RUNS = 25;
+    private static final int RUNS = 20;
     private static final int STEPS = 300;
     private static final int SEGMENT = 16 * 1024;
 
