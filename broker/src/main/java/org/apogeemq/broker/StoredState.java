@@ -78,6 +78,7 @@ public final class StoredState implements AutoCloseable {
     private void prepare() {
         try {
             settingsFiles.takeOver();
+            store.batchTopics(topics.batchTopics());
             if (store.isAfterCrash()) {
                 setBackOffsets();
             }
@@ -104,16 +105,9 @@ public final class StoredState implements AutoCloseable {
         }
     }
 
-    /** Queues that this store cannot read have no end. */
     private long end(String topic, int queueId) {
         ConsumeQueue queue = store.queues().get(topic, queueId);
-        if (queue != null) {
-            return queue.maxOffset();
-        }
-        Topic present = topics.find(topic);
-        return present != null && "BatchCQ".equals(present.config().attributes().get("queue.type"))
-                ? Long.MAX_VALUE
-                : 0;
+        return queue == null ? 0 : queue.maxOffset();
     }
 
     /** The topics. */

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apogeemq.broker.group.GroupSettings;
@@ -17,7 +16,6 @@ import org.apogeemq.broker.pull.PullConfig;
 import org.apogeemq.broker.role.RegistrationConfig;
 import org.apogeemq.broker.send.SendConfig;
 import org.apogeemq.broker.topic.TopicSettings;
-import org.apogeemq.protocol.body.TopicConfig;
 import org.apogeemq.protocol.record.RecordFields;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.StoreConfig;
@@ -80,21 +78,6 @@ class StoredStateTest {
         state = open(folder.resolve("first"));
 
         assertThat(state.offsets().query("G", "orders", 0)).isEqualTo(3);
-    }
-
-    @Test
-    void aQueueOfAKindThatThisStoreDoesNotReadHasNoEnd() throws IOException {
-        state.topics()
-                .takeOver(
-                        List.of(new TopicConfig("batches", 1, 1, 6, null, 0, false, Map.of("queue.type", "BatchCQ"))),
-                        List.of(),
-                        state.topics().dataVersion())
-                .join();
-        state.offsets().commit("G", "batches", 0, 100);
-
-        crash("second");
-
-        assertThat(state.offsets().query("G", "batches", 0)).isEqualTo(100);
     }
 
     /** Goes on with a copy of the folder as it is now, while the store is open. */

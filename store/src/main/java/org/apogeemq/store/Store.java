@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,7 +77,7 @@ public final class Store implements AutoCloseable {
         this.folder = folder;
         Path root = config.root();
         queues = new FileQueues(
-                disk, root, config.files().queueFileBytes(), config.limits().queues(), config.delays());
+                disk, root, config.files()::queueFileBytes, config.limits().queues(), config.delays());
         RemovedTopics removed = new RemovedTopics(queues);
         views = new ViewRecords(users, List.of(removed));
         Snapshots snapshots = new Snapshots(disk, root.resolve("apogee"), views);
@@ -192,6 +193,14 @@ public final class Store implements AutoCloseable {
     /** The queues. */
     public ConsumeQueues queues() {
         return queues;
+    }
+
+    /**
+     * Says which topics hold batches, before anybody uses their queues: the log alone does not show it while their
+     * records hold a message each. Such queues then go into the files in which Apache's broker looks for them.
+     */
+    public void batchTopics(Collection<String> topics) {
+        writer.executeAndWait(() -> topics.forEach(queues::convertToBatch));
     }
 
     /** Messages by key. */

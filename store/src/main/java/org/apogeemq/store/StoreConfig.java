@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apogeemq.store.index.KeyIndexing;
 import org.apogeemq.store.log.Flushing;
+import org.apogeemq.store.queue.QueueKind;
 import org.apogeemq.store.queue.QueueMemory;
 import org.apogeemq.store.retention.Retention;
 
@@ -41,10 +42,11 @@ public record StoreConfig(
      *
      * @param segmentBytes of a segment of the log, 4 KiB to 2 GiB - 1
      * @param queueFileBytes of a queue file, a multiple of 20
+     * @param batchQueueFileBytes of a file of a queue of batches, a multiple of 46
      */
-    public record Files(int segmentBytes, int queueFileBytes) {
+    public record Files(int segmentBytes, int queueFileBytes, int batchQueueFileBytes) {
         private static final int SEGMENT_BYTES_LEAST = 4096;
-        private static final int QUEUE_UNIT_BYTES = 20;
+        private static final int BATCH_QUEUE_FILE_BYTES = 13_800_000;
 
         /** Apache's. */
         public static final Files DEFAULT = new Files(1 << 30, 6_000_000);
@@ -54,9 +56,24 @@ public record StoreConfig(
                 throw new IllegalArgumentException(
                         "mappedFileSizeCommitLog is " + segmentBytes + ", must be at least " + SEGMENT_BYTES_LEAST);
             }
-            if (queueFileBytes < QUEUE_UNIT_BYTES || queueFileBytes % QUEUE_UNIT_BYTES != 0) {
-                throw new IllegalArgumentException("mappedFileSizeConsumeQueue is " + queueFileBytes
-                        + " bytes, must be a multiple of " + QUEUE_UNIT_BYTES + " above 0");
+            check(QueueKind.SIMPLE, queueFileBytes);
+            check(QueueKind.BATCH, batchQueueFileBytes);
+        }
+
+        /** With Apache's length of files of queues of batches. */
+        public Files(int segmentBytes, int queueFileBytes) {
+            this(segmentBytes, queueFileBytes, BATCH_QUEUE_FILE_BYTES);
+        }
+
+        /** Length of a queue file of a kind. */
+        public int queueFileBytes(QueueKind kind) {
+            return kind == QueueKind.SIMPLE ? queueFileBytes : batchQueueFileBytes;
+        }
+
+        private static void check(QueueKind kind, int bytes) {
+            if (bytes < kind.unitBytes() || bytes % kind.unitBytes() != 0) {
+                throw new IllegalArgumentException(kind.setting() + " is " + bytes + " bytes, must be a multiple of "
+                        + kind.unitBytes() + " above 0");
             }
         }
     }

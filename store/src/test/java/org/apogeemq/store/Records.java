@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apogeemq.protocol.record.BadRecordException;
+import org.apogeemq.protocol.record.BatchBody;
 import org.apogeemq.protocol.record.MessageProperties;
 import org.apogeemq.protocol.record.PropertyNames;
 import org.apogeemq.protocol.record.RecordFields;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.protocol.record.StoredMessage;
+import org.apogeemq.protocol.record.SysFlags;
 import org.apogeemq.protocol.record.VoidRecord;
 import org.apogeemq.store.log.Draft;
 import org.apogeemq.store.queue.ConsumeQueue;
@@ -49,6 +51,37 @@ public final class Records {
         draft.add(queue, size, MessageProperties.tagsCode(properties, 0, properties.length), startsUnit, body);
     }
 
+    /** Adds a record that holds a batch. */
+    public static void addBatch(Draft draft, ConsumeQueue queue, List<String> bodies) {
+        ByteBuffer batch = ByteBuffer.allocate(bodies.stream()
+                .mapToInt(body -> BatchBody.FIXED_BYTES + body.getBytes(UTF_8).length)
+                .sum());
+        bodies.forEach(body -> BatchBody.put(batch, 0, ByteBuffer.wrap(body.getBytes(UTF_8)), new byte[0]));
+        byte[] properties = MessageProperties.format(Map.of(PropertyNames.INNER_NUM, "" + bodies.size()))
+                .getBytes(UTF_8);
+        RecordFields fields = new RecordFields()
+                .topic(queue.topic().getBytes(UTF_8))
+                .queueId(queue.queueId())
+                .sysFlag(SysFlags.INNER_BATCH | SysFlags.NEEDS_UNWRAP)
+                .body(batch.flip())
+                .properties(properties, 0, properties.length);
+        int size = RecordFormat.put(draft.buffer(), draft.end(), fields);
+        draft.add(queue, size, 0, true, bodies);
+    }
+
+    /** The bodies of the messages that a record holds. */
+    public static List<String> bodies(StoredMessage record) {
+        if ((record.sysFlag() & SysFlags.INNER_BATCH) == 0) {
+            return List.of(new String(record.body(), UTF_8));
+        }
+        List<String> bodies = new ArrayList<>();
+        BatchBody batch = new BatchBody(ByteBuffer.wrap(record.body()));
+        while (batch.next()) {
+            bodies.add(new String(record.body(), batch.bodyAt(), batch.bodyLength(), UTF_8));
+        }
+        return bodies;
+    }
+
     /** All messages of a queue but the lost ones, each checked against its entry. */
     public static List<StoredMessage> all(Store store, ConsumeQueue queue) {
         List<StoredMessage> messages = new ArrayList<>();
@@ -75,7 +108,7 @@ public final class Records {
                 check(queue, queueOffset, entries, i, message);
                 messages.add(message);
             }
-            at = entries.queueOffset(n - 1) + 1;
+            at = entries.queueOffset(n - 1) + entries.messages(n - 1);
         }
         return messages;
     }

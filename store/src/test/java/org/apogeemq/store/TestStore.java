@@ -32,7 +32,7 @@ public final class TestStore implements AutoCloseable {
     public final ManualTime time = new ManualTime();
     public StoreConfig config = with(
             StoreConfig.at(ROOT)
-                    .with(new StoreConfig.Files(16 * 1024, 20 * 100))
+                    .with(new StoreConfig.Files(16 * 1024, 20 * 100, 46 * 50))
                     .with(FLUSHED_AT_ONCE)
                     .with(new KeyIndexing(true, 1100, 150)),
             WRITTEN_AT_ONCE);

@@ -168,16 +168,18 @@ final class Pull {
                 break;
             }
             for (int i = 0; i < read && !full; i++) {
+                int messages = entries.messages(i);
                 if (call.filter.matches(entries.tagsCode(i)) && isThere(call, entries.logOffset(i), logMin)) {
                     int size = size(entries, i, logMax);
-                    if (result.messages() > 0 && result.bytes() + size > bytesMax) {
+                    boolean tooMany = result.messages() + messages > wanted || result.bytes() + size > bytesMax;
+                    if (tooMany && result.messages() > 0) {
                         full = true;
                         break;
                     }
-                    result.add(entries.queueOffset(i), entries.logOffset(i), size);
-                    full = result.messages() == wanted;
+                    result.add(entries.queueOffset(i), messages, entries.logOffset(i), size);
+                    full = result.messages() >= wanted;
                 }
-                next = entries.queueOffset(i) + 1;
+                next = entries.queueOffset(i) + messages;
             }
         }
         result.end(result.messages() > 0 ? Status.FOUND : Status.NO_MATCHED_MESSAGE, next);

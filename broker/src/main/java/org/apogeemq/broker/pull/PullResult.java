@@ -20,6 +20,8 @@ public final class PullResult {
     private final long[] queueOffsets;
     private final long[] logOffsets;
     private final int[] recordBytes;
+    private final int[] recordMessages;
+    private int records;
     private int messages;
     private int bytes;
     // The records, checked; null: they are to be taken from the log.
@@ -51,13 +53,15 @@ public final class PullResult {
         }
     }
 
-    PullResult(int messagesMax) {
-        queueOffsets = new long[messagesMax];
-        logOffsets = new long[messagesMax];
-        recordBytes = new int[messagesMax];
+    PullResult(int recordsMax) {
+        queueOffsets = new long[recordsMax];
+        logOffsets = new long[recordsMax];
+        recordBytes = new int[recordsMax];
+        recordMessages = new int[recordsMax];
     }
 
     void begin(long min, long max) {
+        records = 0;
         messages = 0;
         bytes = 0;
         fetched = null;
@@ -65,12 +69,20 @@ public final class PullResult {
         maxOffset = max;
     }
 
-    /** @param size of the record, 0 if the queue says something that cannot be */
+    /**
+     * Adds a record.
+     *
+     * @param queueOffset of its first message
+     * @param count of its messages
+     * @param size of the record, 0 if the queue says something that cannot be
+     */
     // hot
-    void add(long queueOffset, long logOffset, int size) {
-        queueOffsets[messages] = queueOffset;
-        logOffsets[messages] = logOffset;
-        recordBytes[messages++] = size;
+    void add(long queueOffset, int count, long logOffset, int size) {
+        queueOffsets[records] = queueOffset;
+        recordMessages[records] = count;
+        logOffsets[records] = logOffset;
+        recordBytes[records++] = size;
+        messages += count;
         bytes += size;
     }
 
@@ -92,7 +104,7 @@ public final class PullResult {
             return log.isResident(from, to);
         }
         boolean resident = true;
-        for (int i = 0; i < messages && resident; i++) {
+        for (int i = 0; i < records && resident; i++) {
             resident = log.isResident(logOffsets[i], logOffsets[i] + recordBytes[i]);
         }
         return resident;
@@ -108,7 +120,8 @@ public final class PullResult {
     void fetch(CommitLog log, DamagedRecords damaged, PullCall call) {
         Source source = new Source(log, call.queue);
         ByteBuffer target = ByteBuffer.allocate(bytes);
-        int found = messages;
+        int found = records;
+        records = 0;
         messages = 0;
         bytes = 0;
         for (int i = 0; i < found; ) {
@@ -211,15 +224,12 @@ public final class PullResult {
         if (at > bytes) {
             target.put(bytes, target, at, size);
         }
-        queueOffsets[messages] = queueOffsets[i];
-        logOffsets[messages] = logOffsets[i];
-        recordBytes[messages++] = size;
-        bytes += size;
+        add(queueOffsets[i], recordMessages[i], logOffsets[i], size);
     }
 
     private long firstByte() {
         long begin = Long.MAX_VALUE;
-        for (int i = 0; i < messages; i++) {
+        for (int i = 0; i < records; i++) {
             begin = Math.min(begin, logOffsets[i]);
         }
         return begin;
@@ -227,7 +237,7 @@ public final class PullResult {
 
     private long endByte() {
         long end = 0;
-        for (int i = 0; i < messages; i++) {
+        for (int i = 0; i < records; i++) {
             end = Math.max(end, logOffsets[i] + recordBytes[i]);
         }
         return end;
@@ -247,10 +257,10 @@ public final class PullResult {
         }
         int first = target.position();
         int i = 0;
-        while (i < messages) {
+        while (i < records) {
             long from = logOffsets[i];
             int run = recordBytes[i++];
-            while (i < messages && logOffsets[i] == from + run) {
+            while (i < records && logOffsets[i] == from + run) {
                 run += recordBytes[i++];
             }
             if (!log.copy(from, run, target)) {
@@ -263,7 +273,7 @@ public final class PullResult {
     // hot
     private boolean areThoseRecords(ByteBuffer copied, int first) {
         int at = first;
-        for (int i = 0; i < messages; i++) {
+        for (int i = 0; i < records; i++) {
             if (!isThatRecord(i, copied, at)) {
                 return false;
             }
@@ -287,6 +297,7 @@ public final class PullResult {
         return status;
     }
 
+    /** Messages found; more than records where a record holds a batch. */
     public int messages() {
         return messages;
     }

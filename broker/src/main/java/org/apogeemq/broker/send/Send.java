@@ -116,6 +116,9 @@ final class Send {
 
     /** Refuses what this version does not do yet, rather than to do something else silently. */
     void checkKind(PropertyScan scan, int sysFlag) {
+        if ((sysFlag & SysFlags.INNER_BATCH) != 0) {
+            throw notYet("messages that hold a batch (sysFlag 128)");
+        }
         if (scan.prepared() || SysFlags.transaction(sysFlag) == SysFlags.TRANSACTION_PREPARED) {
             throw notYet("transactional messages (TRAN_MSG)");
         }

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apogeemq.protocol.body.TopicConfig;
 import org.apogeemq.protocol.record.Names;
 import org.apogeemq.store.queue.ConsumeQueue;
+import org.apogeemq.store.queue.QueueKind;
 
 /**
  * One topic as of now. Immutable but for the cache of its queues; a change of the topic makes a new object, so whoever
@@ -13,7 +14,7 @@ import org.apogeemq.store.queue.ConsumeQueue;
 public final class Topic {
     /** Gives the queues of a topic. */
     interface Queues {
-        ConsumeQueue obtain(String topic, int queueId);
+        ConsumeQueue obtain(String topic, int queueId, QueueKind kind);
     }
 
     private final TopicConfig config;
@@ -81,12 +82,18 @@ public final class Topic {
         return Names.isSystemTopic(config.topicName());
     }
 
+    /** How the queues hold their messages, by the attribute that is set when a topic is made. */
+    public QueueKind queueKind() {
+        boolean batch = TopicAttributes.BATCH_CQ.equals(config.attributes().get(TopicAttributes.QUEUE_TYPE));
+        return batch ? QueueKind.BATCH : QueueKind.SIMPLE;
+    }
+
     /** @param queueId in {@code [0, queues())} */
     // hot
     public ConsumeQueue queue(int queueId) {
         ConsumeQueue queue = cached.get(queueId);
         if (queue == null) {
-            queue = queues.obtain(config.topicName(), queueId);
+            queue = queues.obtain(config.topicName(), queueId, queueKind());
             cached.set(queueId, queue); // two threads may do so: they obtain the same queue
         }
         return queue;

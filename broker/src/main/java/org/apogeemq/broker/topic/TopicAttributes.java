@@ -17,7 +17,7 @@ public final class TopicAttributes {
 
     static final String COMPACTION = "COMPACTION";
 
-    /** How queues hold messages. */
+    /** How the queues hold their messages. */
     static final String QUEUE_TYPE = "queue.type";
 
     static final String BATCH_CQ = "BatchCQ";

@@ -22,6 +22,7 @@ import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.protocol.record.Names;
 import org.apogeemq.store.Store;
 import org.apogeemq.store.queue.ConsumeQueue;
+import org.apogeemq.store.queue.QueueKind;
 import org.apogeemq.store.view.View;
 import org.apogeemq.time.Clock;
 import org.apogeemq.time.Scheduler;
@@ -95,6 +96,14 @@ public final class Topics implements View {
         Map<String, TopicConfig> all = new TreeMap<>();
         topics.forEach((name, topic) -> all.put(name, topic.config()));
         return all;
+    }
+
+    /** The topics whose queues hold batches. */
+    public List<String> batchTopics() {
+        return topics.values().stream()
+                .filter(topic -> topic.queueKind() == QueueKind.BATCH)
+                .map(Topic::name)
+                .toList();
     }
 
     /** Hands over every topic, in no order. */
@@ -305,8 +314,8 @@ public final class Topics implements View {
         topics.put(config.topicName(), new Topic(config, this::obtain));
     }
 
-    private ConsumeQueue obtain(String topic, int queueId) {
-        return store().queues().obtain(topic, queueId);
+    private ConsumeQueue obtain(String topic, int queueId, QueueKind kind) {
+        return store().queues().obtain(topic, queueId, kind);
     }
 
     private Store store() {

@@ -14,6 +14,7 @@ import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.protocol.body.DataVersion;
 import org.apogeemq.protocol.body.TopicConfig;
 import org.apogeemq.protocol.command.ResponseCodes;
+import org.apogeemq.protocol.record.SysFlags;
 import org.apogeemq.store.log.Draft;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,15 @@ class SendLaneTest {
     }
 
     @Test
+    void aMessageThatSaysItHoldsABatchIsRefused() {
+        assertThatThrownBy(() -> lane.accept(request("orders", "", SysFlags.INNER_BATCH), lane.ticket()))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("batch");
+        lane.flush();
+        assertThat(drafts).isEmpty();
+    }
+
+    @Test
     void aTopicThatKeepsTheLastMessageOfEachKeyTakesNoneWithoutKey() {
         Map<String, String> compaction = Map.of("cleanup.policy", "COMPACTION");
         TopicConfig config = new TopicConfig("prices", 1, 1, 6, TopicConfig.SINGLE_TAG, 0, false, compaction);
@@ -92,11 +102,16 @@ class SendLaneTest {
     }
 
     private void accept(String topic, String properties) {
+        assertThat(lane.accept(request(topic, properties, 0), lane.ticket())).isTrue();
+    }
+
+    private static SendRequest request(String topic, String properties, int sysFlag) {
         SendRequest request = new SendRequest();
+        request.sysFlag = sysFlag;
         request.topic = topic;
         request.properties = properties.getBytes(StandardCharsets.UTF_8);
         request.propertiesBytes = request.properties.length;
         request.body = ByteBuffer.wrap("body".getBytes(StandardCharsets.UTF_8));
-        assertThat(lane.accept(request, lane.ticket())).isTrue();
+        return request;
     }
 }

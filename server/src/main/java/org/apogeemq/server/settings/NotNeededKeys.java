@@ -218,7 +218,6 @@ final class NotNeededKeys {
         enableConsumeQueueExt false
         mappedFileSizeConsumeQueueExt 50331648
         bitMapLengthConsumeQueueExt 64
-        mapperFileSizeBatchConsumeQueue 13800000
         searchBcqByCacheEnable true
         travelCqFileNumWhenGetMessage 1
         correctLogicMinOffsetSleepInterval 1

@@ -41,6 +41,13 @@ public final class StoreKeys {
             "6000000",
             "Bytes of one file of a queue's index, 20 for each message; cannot change once there are files.");
 
+    public static final Setting<Integer> BATCH_QUEUE_FILE_BYTES = Setting.of(
+            Part.BROKER,
+            "mapperFileSizeBatchConsumeQueue",
+            new Steps(46, 46, 1_073_741_798),
+            "13800000",
+            "The same for topics of the type BatchCQ, 46 for each record; cannot change once there are files.");
+
     public static final Setting<Integer> MESSAGE_BYTES = Setting.of(
             Part.BROKER,
             "maxMessageSize",
@@ -128,6 +135,7 @@ public final class StoreKeys {
                 COMMIT_LOG,
                 SEGMENT_BYTES,
                 QUEUE_FILE_BYTES,
+                BATCH_QUEUE_FILE_BYTES,
                 MESSAGE_BYTES,
                 FLUSH,
                 FLUSH_INTERVAL,

@@ -57,6 +57,8 @@ public final class ApacheExport {
                 "  " + StoreKeys.SEGMENT_BYTES.name() + "="
                         + config.store().files().segmentBytes(),
                 "  " + StoreKeys.QUEUE_FILE_BYTES.name() + "="
-                        + config.store().files().queueFileBytes());
+                        + config.store().files().queueFileBytes(),
+                "  " + StoreKeys.BATCH_QUEUE_FILE_BYTES.name() + "="
+                        + config.store().files().batchQueueFileBytes());
     }
 }

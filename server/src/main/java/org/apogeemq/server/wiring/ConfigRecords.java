@@ -79,7 +79,10 @@ final class ConfigRecords {
                     settings.set(StoreKeys.SEGMENT_BYTES)
                             .orElse(present.segmentBytes().orElse(settings.get(StoreKeys.SEGMENT_BYTES))),
                     settings.set(StoreKeys.QUEUE_FILE_BYTES)
-                            .orElse(present.queueFileBytes().orElse(settings.get(StoreKeys.QUEUE_FILE_BYTES))));
+                            .orElse(present.queueFileBytes().orElse(settings.get(StoreKeys.QUEUE_FILE_BYTES))),
+                    settings.set(StoreKeys.BATCH_QUEUE_FILE_BYTES)
+                            .orElse(present.batchQueueFileBytes()
+                                    .orElse(settings.get(StoreKeys.BATCH_QUEUE_FILE_BYTES))));
         } catch (IOException e) {
             throw new StartFailure("the store in " + root + " cannot be read: " + e.getMessage(), e);
         }

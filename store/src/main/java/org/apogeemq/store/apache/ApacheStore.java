@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.apogeemq.store.StoreConfig;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.open.Checkpoint;
-import org.apogeemq.store.queue.QueueCensus;
 
 /**
  * A data folder that Apache's broker had last, as it is found before anything in it is changed.
@@ -24,7 +23,6 @@ import org.apogeemq.store.queue.QueueCensus;
 public record ApacheStore(
         boolean clean, String release, int segments, long logBytes, QueueCensus queues, List<String> others) {
     private static final List<String> OTHERS = List.of(
-            "batchconsumequeue",
             "compaction",
             "consumequeue_ext",
             "consumequeue_rocksdb",
@@ -70,8 +68,7 @@ public record ApacheStore(
     private static ApacheStore look(Disk disk, StoreConfig config, List<Path> segments) throws IOException {
         Path root = config.root();
         long logMin = FileLengths.base(segments.get(0));
-        QueueCensus queues = QueueCensus.of(
-                disk, root.resolve("consumequeue"), config.files().queueFileBytes(), logMin);
+        QueueCensus queues = QueueCensus.of(disk, root, config.files()::queueFileBytes, logMin);
         Stream<String> settings = OTHER_SETTINGS.stream().map(name -> "config/" + name);
         List<String> others = Stream.concat(OTHERS.stream(), settings)
                 .filter(name -> disk.exists(root.resolve(name)))

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.DiskFile;
 import org.apogeemq.store.disk.OffsetName;
+import org.apogeemq.store.queue.QueueKind;
 
 /**
  * The lengths of the files that are in a data folder already, whoever made them: they cannot change any more. Only
@@ -15,11 +16,15 @@ import org.apogeemq.store.disk.OffsetName;
  *
  * @param segmentBytes of a segment of the log, empty if there is none
  * @param queueFileBytes of a queue file, empty if there is none
+ * @param batchQueueFileBytes of a file of a queue of batches, empty if there is none
  */
-public record FileLengths(OptionalInt segmentBytes, OptionalInt queueFileBytes) {
+public record FileLengths(OptionalInt segmentBytes, OptionalInt queueFileBytes, OptionalInt batchQueueFileBytes) {
     /** Looks into the folders. */
     public static FileLengths find(Disk disk, Path root, Path commitLog) throws IOException {
-        return new FileLengths(lengthOf(disk, commitLog), queueFile(disk, root.resolve("consumequeue")));
+        return new FileLengths(
+                lengthOf(disk, commitLog),
+                queueFile(disk, root.resolve(QueueKind.SIMPLE.folder())),
+                queueFile(disk, root.resolve(QueueKind.BATCH.folder())));
     }
 
     /** The files of a folder that are named by a position, in their order. */

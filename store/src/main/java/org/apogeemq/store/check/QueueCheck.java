@@ -7,12 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apogeemq.protocol.record.InnerBatch;
 import org.apogeemq.protocol.record.Names;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.protocol.record.SysFlags;
 import org.apogeemq.protocol.record.VoidRecord;
 import org.apogeemq.store.check.LogFiles.LogFile;
 import org.apogeemq.store.disk.Disk;
+import org.apogeemq.store.queue.QueueKind;
 import org.apogeemq.store.view.ViewRecords;
 
 /**
@@ -20,7 +22,6 @@ import org.apogeemq.store.view.ViewRecords;
  * begin anew belongs to a topic that was removed: what was found of it before does not count.
  */
 final class QueueCheck {
-    private static final int INNER_BATCH_FLAG = 0x80;
     private static final int SMALL_FROM_QUEUES = 1000;
     /** More messages are not lost in one place: the queue offset is damaged. */
     private static final long JUMP_MAX = 1 << 20;
@@ -28,7 +29,7 @@ final class QueueCheck {
     private static final long OFFSET_MAX = 1L << 50;
 
     private final Disk disk;
-    private final Path folder;
+    private final Path root;
     private final Findings findings;
     private final long durableTo;
     private final boolean clean;
@@ -39,13 +40,14 @@ final class QueueCheck {
     private String lastName;
 
     /**
+     * @param root the data folder
      * @param durableTo entries of records before this log offset are in files for sure
      * @param clean whether the store was stopped so that all entries are in files
      * @param removalsKnown whether the log says which topics were removed, as it does since Apogee writes it
      */
-    QueueCheck(Disk disk, Path folder, Findings findings, long durableTo, boolean clean, boolean removalsKnown) {
+    QueueCheck(Disk disk, Path root, Findings findings, long durableTo, boolean clean, boolean removalsKnown) {
         this.disk = disk;
-        this.folder = folder;
+        this.root = root;
         this.findings = findings;
         this.durableTo = durableTo;
         this.clean = clean;
@@ -68,7 +70,7 @@ final class QueueCheck {
         if (removed != null) {
             queues.remove(removed);
         }
-        CheckedQueue queue = obtain(topic, RecordFormat.queueId(segment, at));
+        CheckedQueue queue = obtain(topic, RecordFormat.queueId(segment, at), InnerBatch.is(segment, at));
         long queueOffset = RecordFormat.queueOffset(segment, at);
         long jump = queueOffset - (queue.isEmpty() ? 0 : queue.next());
         if (queueOffset < 0 || jump > JUMP_MAX && !(queue.isEmpty() && queueOffset < OFFSET_MAX)) {
@@ -104,9 +106,17 @@ final class QueueCheck {
                             .formatted(queue.next(), queueOffset - 1, queue),
                     "readers pass over them");
         }
-        boolean tagged = !topic.equals(Names.SCHEDULE_TOPIC) && !VoidRecord.isVoid(segment, at);
-        long tagsCode = tagged ? RecordFormat.tagsCode(segment, at) : CheckedQueue.ANY_TAGS;
-        queue.record(queueOffset, file.base() + at, RecordFormat.totalSize(segment, at), tagsCode);
+        queue.record(described(segment, at, file));
+    }
+
+    private CheckedQueue.Described described(ByteBuffer segment, int at, LogFile file) {
+        boolean tagged = !topic(segment, at).equals(Names.SCHEDULE_TOPIC) && !VoidRecord.isVoid(segment, at);
+        return new CheckedQueue.Described(
+                RecordFormat.queueOffset(segment, at),
+                InnerBatch.messages(segment, at),
+                file.base() + at,
+                RecordFormat.totalSize(segment, at),
+                tagged ? RecordFormat.tagsCode(segment, at) : CheckedQueue.ANY_TAGS);
     }
 
     /** All records were taken: says what is wrong with entries. */
@@ -133,12 +143,18 @@ final class QueueCheck {
         return ofTopic == null ? null : ofTopic.get(queueId);
     }
 
-    private CheckedQueue obtain(String topic, int queueId) {
+    private CheckedQueue obtain(String topic, int queueId, boolean batch) {
         return queues.computeIfAbsent(topic, name -> new HashMap<>()).computeIfAbsent(queueId, id -> {
             count++;
-            Path files = folder.resolve(topic).resolve(Integer.toString(queueId));
-            return new CheckedQueue(disk, files, topic + "/" + queueId, durableTo, count > SMALL_FROM_QUEUES);
+            QueueKind kind = batch || disk.exists(folder(QueueKind.BATCH, topic)) ? QueueKind.BATCH : QueueKind.SIMPLE;
+            Path files = folder(kind, topic).resolve(Integer.toString(queueId));
+            EntryFiles entries = new EntryFiles(disk, files, kind, count > SMALL_FROM_QUEUES);
+            return new CheckedQueue(entries, topic + "/" + queueId, durableTo);
         });
+    }
+
+    private Path folder(QueueKind kind, String topic) {
+        return root.resolve(kind.folder()).resolve(topic);
     }
 
     /** The name of the topic; mostly the same as that of the record before. */
@@ -159,9 +175,8 @@ final class QueueCheck {
 
     /** Whether a record has a place in a queue. */
     static boolean isQueued(ByteBuffer segment, int at) {
-        int sysFlag = RecordFormat.sysFlag(segment, at);
-        int transaction = SysFlags.transaction(sysFlag);
+        int transaction = SysFlags.transaction(RecordFormat.sysFlag(segment, at));
         boolean plain = transaction != SysFlags.TRANSACTION_PREPARED && transaction != SysFlags.TRANSACTION_ROLLBACK;
-        return (plain || VoidRecord.isMarked(segment, at)) && (sysFlag & INNER_BATCH_FLAG) == 0;
+        return plain || VoidRecord.isMarked(segment, at);
     }
 }

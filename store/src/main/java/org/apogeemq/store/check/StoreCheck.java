@@ -61,7 +61,7 @@ public final class StoreCheck {
         Checkpoint checkpoint = side.checkpoint(commitLog, files);
         long durableTo = clean ? Long.MAX_VALUE : checkpoint.queuesTo();
         boolean ours = checkpoint.equals(Checkpoint.NONE) ? disk.exists(root.resolve("apogee")) : checkpoint.sealed();
-        QueueCheck queues = new QueueCheck(disk, root.resolve("consumequeue"), findings, durableTo, clean, ours);
+        QueueCheck queues = new QueueCheck(disk, root, findings, durableTo, clean, ours);
         TableCheck table = new TableCheck(root, findings, files);
         table.read(disk, checkpoint, files);
         CheckReport.Log log = new LogCheck(disk, files, findings, queues, table, progress).run();

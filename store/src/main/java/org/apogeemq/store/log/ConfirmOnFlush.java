@@ -56,7 +56,7 @@ final class ConfirmOnFlush implements Confirmation {
         for (int i = from; i < to; i++) {
             if (draft.queued(i)) {
                 long end = draft.logOffset(i) + draft.bytes(i);
-                records.add(draft.queue(i), draft.queueOffset(i), draft.tagsCode(i), end);
+                records.add(draft.queue(i), draft.queueEnd(i), draft.tagsCode(i), end);
             }
         }
     }

@@ -19,7 +19,7 @@ final class ConfirmOnWrite implements Confirmation {
         positions.confirmed(positions.appended());
         for (int i = from; i < to; i++) {
             if (draft.queued(i)) {
-                draft.queue(i).publish(draft.queueOffset(i), draft.tagsCode(i));
+                draft.queue(i).publish(draft.queueEnd(i), draft.tagsCode(i));
             }
         }
     }

@@ -2,10 +2,12 @@ package org.apogeemq.store.log;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.apogeemq.protocol.record.InnerBatch;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.protocol.record.SysFlags;
 import org.apogeemq.store.queue.ConsumeQueue;
-import org.apogeemq.store.queue.FileQueue;
+import org.apogeemq.store.queue.QueueKind;
+import org.apogeemq.store.queue.StoredQueue;
 
 /**
  * Records laid out by one thread, appended as one batch. Owned by who fills it, from submission on by the log, from
@@ -17,11 +19,11 @@ public final class Draft extends LogTask {
     private final ByteBuffer buffer;
     private final ByteBuffer written;
     private final Completion completion;
-    private final FileQueue[] queues;
+    private final StoredQueue[] queues;
     private final int[] ats;
     private final long[] tagsCodes;
     private final boolean[] startsUnit;
-    private final boolean[] queued;
+    private final int[] messages; // places in the queue; 0: none
     private final Object[] contexts;
     private final Outcome[] outcomes;
     private final long[] logOffsets;
@@ -57,11 +59,11 @@ public final class Draft extends LogTask {
         buffer = ByteBuffer.allocateDirect(capacityBytes);
         written = buffer.duplicate();
         this.completion = completion;
-        queues = new FileQueue[recordsMax];
+        queues = new StoredQueue[recordsMax];
         ats = new int[recordsMax + 1];
         tagsCodes = new long[recordsMax];
         startsUnit = new boolean[recordsMax];
-        queued = new boolean[recordsMax];
+        messages = new int[recordsMax];
         contexts = new Object[recordsMax];
         outcomes = new Outcome[recordsMax];
         logOffsets = new long[recordsMax];
@@ -86,7 +88,8 @@ public final class Draft extends LogTask {
     /**
      * Takes the record laid at {@link #end} with {@link RecordFormat#put}.
      *
-     * @param queue where it belongs, from the store it is going to be submitted to
+     * @param queue where it belongs, from the store it is going to be submitted to; of the kind of batches if the
+     *     record holds one
      * @param tagsCode for the queue entry; replaced by the due time in the schedule topic
      * @param unit begins a unit, or belongs to that of the record before: a unit is stored whole or not at all
      *     and never split over two segments
@@ -100,11 +103,10 @@ public final class Draft extends LogTask {
                     + outcomes.length + " records, " + end + " of " + buffer.capacity() + " bytes are used");
         }
         int i = records;
-        int transaction = SysFlags.transaction(RecordFormat.sysFlag(buffer, end));
-        queues[i] = (FileQueue) queue;
+        queues[i] = (StoredQueue) queue;
         tagsCodes[i] = tagsCode;
         startsUnit[i] = unit || i == 0;
-        queued[i] = transaction == SysFlags.TRANSACTION_NONE || transaction == SysFlags.TRANSACTION_COMMIT;
+        messages[i] = places(queues[i]);
         contexts[i] = context;
         outcomes[i] = null;
         logOffsets[i] = NOT_PLACED;
@@ -112,6 +114,24 @@ public final class Draft extends LogTask {
         end += recordBytes;
         records = i + 1;
         ats[records] = end;
+    }
+
+    /** How many places in {@code queue} the record at {@link #end} takes. */
+    // hot
+    private int places(StoredQueue queue) {
+        int sysFlag = RecordFormat.sysFlag(buffer, end);
+        int transaction = SysFlags.transaction(sysFlag);
+        if (transaction != SysFlags.TRANSACTION_NONE && transaction != SysFlags.TRANSACTION_COMMIT) {
+            return 0;
+        }
+        return (sysFlag & SysFlags.INNER_BATCH) == 0 ? 1 : batch(queue);
+    }
+
+    private int batch(StoredQueue queue) {
+        if (queue.kind() != QueueKind.BATCH) {
+            throw new IllegalArgumentException("queue " + queue + " holds no batches; their messages go one by one");
+        }
+        return InnerBatch.messages(buffer, end);
     }
 
     /** Number of records. */
@@ -147,7 +167,10 @@ public final class Draft extends LogTask {
         return logOffsets[record];
     }
 
-    /** Its index in its queue; 0 for prepared and rolled-back transaction records, -1 if it was not stored. */
+    /**
+     * Its index in its queue, of a batch that of its first message; 0 for prepared and rolled-back transaction records,
+     * -1 if it was not stored.
+     */
     public long queueOffset(int record) {
         return queueOffsets[record];
     }
@@ -191,11 +214,11 @@ public final class Draft extends LogTask {
         writer.append(this);
     }
 
-    FileQueue queue(int record) {
+    StoredQueue queue(int record) {
         return queues[record];
     }
 
-    void queue(int record, FileQueue queue) {
+    void queue(int record, StoredQueue queue) {
         queues[record] = queue;
     }
 
@@ -213,7 +236,17 @@ public final class Draft extends LogTask {
 
     /** Whether the record gets a queue entry. */
     boolean queued(int record) {
-        return queued[record];
+        return messages[record] > 0;
+    }
+
+    /** Places of the record in its queue. */
+    int messages(int record) {
+        return messages[record];
+    }
+
+    /** The queue offset behind the record. */
+    long queueEnd(int record) {
+        return queueOffsets[record] + messages[record];
     }
 
     /** The record behind the unit that begins with {@code first}. */

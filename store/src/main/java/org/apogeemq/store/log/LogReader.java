@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.function.LongFunction;
 import org.apogeemq.protocol.record.RecordCheck;
 import org.apogeemq.protocol.record.RecordFormat;
-import org.apogeemq.store.queue.StoreTimes;
+import org.apogeemq.store.queue.FileQueues.StoreTimes;
 
 /** Reads the segments up to the confirmed position, and store times also behind it. */
 public final class LogReader implements CommitLog, StoreTimes {

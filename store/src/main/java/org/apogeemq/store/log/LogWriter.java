@@ -8,8 +8,8 @@ import java.util.function.LongConsumer;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.disk.DiskFile;
 import org.apogeemq.store.disk.DiskFullException;
-import org.apogeemq.store.queue.FileQueue;
 import org.apogeemq.store.queue.FileQueues;
+import org.apogeemq.store.queue.StoredQueue;
 import org.apogeemq.time.Clock;
 import org.apogeemq.time.Scheduler;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ public final class LogWriter {
     private final Positions positions;
     private final FileQueues queues;
     private final RecordApplier applier;
-    private final FileQueue appliedQueue;
+    private final StoredQueue appliedQueue;
     private final Clock clock;
     private final Inbox inbox;
     private final Flusher flusher;
@@ -226,14 +226,22 @@ public final class LogWriter {
     // hot
     private void place(Draft draft, int from, int to) {
         for (int i = from; i < to; i++) {
-            FileQueue queue = draft.queue(i);
+            StoredQueue queue = draft.queue(i);
             if (queue.isRemoved()) {
-                queue = queues.obtain(queue.topic(), queue.queueId());
+                queue = queues.obtain(queue.topic(), queue.queueId(), queue.kind());
+                checkKind(queue, draft.messages(i));
                 draft.queue(i, queue);
             }
-            long queueOffset = draft.queued(i) ? queue.take() : 0;
+            long queueOffset = draft.queued(i) ? queue.take(draft.messages(i)) : 0;
             draft.place(i, queueOffset, position, queue.tagsCode(draft.tagsCode(i), lastTimestamp));
             position += draft.bytes(i);
+        }
+    }
+
+    private static void checkKind(StoredQueue queue, int messages) {
+        if (messages > queue.kind().messagesMax()) { // the log would say something else than the queue
+            throw new IllegalStateException("a batch of " + messages + " messages is meant for queue " + queue
+                    + ", whose topic was deleted and made again as one without batches");
         }
     }
 
@@ -255,9 +263,15 @@ public final class LogWriter {
             return failure;
         }
         for (int i = from; i < to; i++) {
-            FileQueue queue = draft.queue(i);
+            StoredQueue queue = draft.queue(i);
             if (draft.queued(i)) {
-                queue.append(draft.queueOffset(i), draft.logOffset(i), draft.bytes(i), draft.tagsCode(i));
+                queue.append(
+                        draft.queueOffset(i),
+                        draft.messages(i),
+                        draft.logOffset(i),
+                        draft.bytes(i),
+                        draft.tagsCode(i),
+                        lastTimestamp);
             }
             if (queue == appliedQueue) {
                 Runnable change = applier.take(draft.buffer(), draft.at(i));

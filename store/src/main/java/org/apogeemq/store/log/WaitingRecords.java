@@ -1,13 +1,13 @@
 package org.apogeemq.store.log;
 
-import org.apogeemq.store.queue.FileQueue;
+import org.apogeemq.store.queue.StoredQueue;
 
 /** Written records that are not confirmed, in log order: a ring that grows as needed. Log's owner only. */
 final class WaitingRecords {
     private static final int CAPACITY_FIRST = 1024;
 
-    private FileQueue[] queues = new FileQueue[CAPACITY_FIRST];
-    private long[] queueOffsets = new long[CAPACITY_FIRST];
+    private StoredQueue[] queues = new StoredQueue[CAPACITY_FIRST];
+    private long[] queueEnds = new long[CAPACITY_FIRST];
     private long[] tagsCodes = new long[CAPACITY_FIRST];
     private long[] ends = new long[CAPACITY_FIRST];
     private long head;
@@ -18,13 +18,13 @@ final class WaitingRecords {
     }
 
     // hot
-    void add(FileQueue queue, long queueOffset, long tagsCode, long end) {
+    void add(StoredQueue queue, long queueEnd, long tagsCode, long end) {
         if (size() == queues.length) {
             grow();
         }
         int i = (int) tail++ & queues.length - 1;
         queues[i] = queue;
-        queueOffsets[i] = queueOffset;
+        queueEnds[i] = queueEnd;
         tagsCodes[i] = tagsCode;
         ends[i] = end;
     }
@@ -35,28 +35,28 @@ final class WaitingRecords {
         int mask = queues.length - 1;
         while (head != tail && ends[(int) head & mask] <= logOffset) {
             int i = (int) head++ & mask;
-            FileQueue queue = queues[i];
+            StoredQueue queue = queues[i];
             queues[i] = null;
-            queue.publish(queueOffsets[i], tagsCodes[i]);
+            queue.publish(queueEnds[i], tagsCodes[i]);
         }
     }
 
     private void grow() {
         int old = queues.length;
-        FileQueue[] moreQueues = new FileQueue[old * 2];
-        long[] moreQueueOffsets = new long[old * 2];
+        StoredQueue[] moreQueues = new StoredQueue[old * 2];
+        long[] moreQueueEnds = new long[old * 2];
         long[] moreTagsCodes = new long[old * 2];
         long[] moreEnds = new long[old * 2];
         for (long at = head; at != tail; at++) {
             int from = (int) at & old - 1;
             int to = (int) at & old * 2 - 1;
             moreQueues[to] = queues[from];
-            moreQueueOffsets[to] = queueOffsets[from];
+            moreQueueEnds[to] = queueEnds[from];
             moreTagsCodes[to] = tagsCodes[from];
             moreEnds[to] = ends[from];
         }
         queues = moreQueues;
-        queueOffsets = moreQueueOffsets;
+        queueEnds = moreQueueEnds;
         tagsCodes = moreTagsCodes;
         ends = moreEnds;
     }

@@ -8,13 +8,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apogeemq.protocol.record.InnerBatch;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.protocol.record.SysFlags;
 import org.apogeemq.protocol.record.VoidRecord;
 import org.apogeemq.store.open.DamageReport.LostMessages;
-import org.apogeemq.store.queue.FileQueue;
 import org.apogeemq.store.queue.FileQueues;
 import org.apogeemq.store.queue.QueueEntries;
+import org.apogeemq.store.queue.QueueKind;
+import org.apogeemq.store.queue.StoredQueue;
 import org.apogeemq.store.view.ViewRecords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +42,8 @@ final class QueueReplay {
     private final boolean fromBeginning;
     private final Room room;
 
-    private final Map<FileQueue, Entry> ahead = new LinkedHashMap<>();
-    private final List<FileQueue> incomplete = new ArrayList<>(); // queues that lack entries before the walk
+    private final Map<StoredQueue, Entry> ahead = new LinkedHashMap<>();
+    private final List<StoredQueue> incomplete = new ArrayList<>(); // queues that lack entries before the walk
     private Entry lastVoid;
     private long voidTo; // where the last void record ends
     private long losable; // messages that may have been lost in damage so far, at most
@@ -49,7 +51,12 @@ final class QueueReplay {
     private long reached; // behind the last record taken
 
     /** A queue entry to be. */
-    private record Entry(long queueOffset, long logOffset, int bytes, long tagsHash, long storeTimestamp) {}
+    private record Entry(
+            long queueOffset, int messages, long logOffset, int bytes, long tagsHash, long storeTimestamp) {
+        long end() {
+            return queueOffset + messages;
+        }
+    }
 
     /** Makes room in memory for more queue entries. */
     interface Room {
@@ -72,7 +79,7 @@ final class QueueReplay {
         int size = RecordFormat.totalSize(segment, at);
         boolean isVoid = VoidRecord.isVoid(segment, at);
         if (isVoid) {
-            lastVoid = new Entry(-1, logOffset, size, 0, RecordFormat.storeTimestamp(segment, at));
+            lastVoid = new Entry(-1, 0, logOffset, size, 0, RecordFormat.storeTimestamp(segment, at));
             voidTo = logOffset + size;
             if (!VoidRecord.isMarked(segment, at)) {
                 losable += size / VoidRecord.BYTES_LEAST;
@@ -82,9 +89,10 @@ final class QueueReplay {
             losable += RecordFormat.queueOffset(segment, at) == 0 ? 0 : 1; // it should be: one that was queued
             return;
         }
-        FileQueue queue = queues.obtain(topic(segment, at), RecordFormat.queueId(segment, at));
+        StoredQueue queue = queue(segment, at);
         Entry entry = new Entry(
                 RecordFormat.queueOffset(segment, at),
+                InnerBatch.messages(segment, at),
                 logOffset,
                 size,
                 isVoid ? 0 : RecordFormat.tagsCode(segment, at),
@@ -93,7 +101,7 @@ final class QueueReplay {
         reached = logOffset + size;
         room.make(reached);
         if (isVoid) {
-            report.lost(new LostMessages(queue.topic(), queue.queueId(), entry.queueOffset, entry.queueOffset + 1));
+            report.lost(new LostMessages(queue.topic(), queue.queueId(), entry.queueOffset, entry.end()));
         } else if (queue.topic().equals(views.topic())) {
             views.apply(segment, at);
         }
@@ -108,10 +116,10 @@ final class QueueReplay {
 
     /** The log is at its end: what waits is taken for what it says. */
     void end() throws IOException {
-        for (Map.Entry<FileQueue, Entry> waiting : ahead.entrySet()) {
-            FileQueue queue = waiting.getKey();
+        for (Map.Entry<StoredQueue, Entry> waiting : ahead.entrySet()) {
+            StoredQueue queue = waiting.getKey();
             Entry entry = waiting.getValue();
-            long missing = entry.queueOffset - queue.appended();
+            long missing = records(queue, entry.queueOffset - queue.appended());
             if (queue.isRemoved()) {
                 continue;
             }
@@ -128,7 +136,7 @@ final class QueueReplay {
 
     /** Whether no queue lacks entries of records before the walk; one that was removed on the way lacks nothing. */
     boolean isComplete() {
-        return fromBeginning || incomplete.stream().allMatch(FileQueue::isRemoved);
+        return fromBeginning || incomplete.stream().allMatch(StoredQueue::isRemoved);
     }
 
     /** Whether a record that was found behind damage can be one that its queue has not had yet. */
@@ -136,7 +144,7 @@ final class QueueReplay {
         if (!isQueued(segment, at)) {
             return true;
         }
-        FileQueue queue = queues.get(topic(segment, at), RecordFormat.queueId(segment, at));
+        StoredQueue queue = queues.get(topic(segment, at), RecordFormat.queueId(segment, at));
         return queue == null
                 || fromBeginning && queue.isEmpty() // its files say where it began, but one may be missing
                 || RecordFormat.queueOffset(segment, at) >= queue.appended();
@@ -144,18 +152,45 @@ final class QueueReplay {
 
     /** Whether a record is the very next of its queue. */
     boolean isNext(ByteBuffer segment, int at) {
-        FileQueue queue = queues.get(topic(segment, at), RecordFormat.queueId(segment, at));
+        StoredQueue queue = queues.get(topic(segment, at), RecordFormat.queueId(segment, at));
         long expected = queue == null ? 0 : queue.appended();
         return isQueued(segment, at) && RecordFormat.queueOffset(segment, at) == expected && !ahead.containsKey(queue);
     }
 
-    private void take(FileQueue queue, Entry entry) throws IOException {
+    /** The queue of a record; one that holds a batch shows of which kind its topic is. */
+    private StoredQueue queue(ByteBuffer segment, int at) {
+        String topic = topic(segment, at);
+        int queueId = RecordFormat.queueId(segment, at);
+        boolean batch = InnerBatch.is(segment, at);
+        StoredQueue queue = queues.obtain(topic, queueId, batch ? QueueKind.BATCH : QueueKind.SIMPLE);
+        if (!batch || queue.kind() == QueueKind.BATCH) {
+            return queue;
+        }
+        LOG.info("topic {} holds batches; its queues are converted", topic);
+        List<StoredQueue> simple = queues.all().stream()
+                .filter(other -> other.topic().equals(topic))
+                .toList();
+        queues.convertToBatch(topic);
+        for (StoredQueue before : simple) {
+            StoredQueue converted = queues.get(topic, before.queueId());
+            Entry waiting = ahead.remove(before);
+            if (waiting != null) {
+                ahead.put(converted, waiting);
+            }
+            if (incomplete.remove(before)) {
+                incomplete.add(converted);
+            }
+        }
+        return queues.get(topic, queueId);
+    }
+
+    private void take(StoredQueue queue, Entry entry) throws IOException {
         if (fromBeginning && queue.isEmpty() && entry.queueOffset < queue.appended()) {
             queue.startAt(entry.queueOffset); // its files began later: one is missing
         }
         Entry waiting = ahead.isEmpty() ? null : ahead.remove(queue);
         if (waiting != null && entry.queueOffset != queue.appended()) {
-            if (entry.queueOffset == queue.appended() + 1) {
+            if (entry.queueOffset == queue.appended() + waiting.messages) {
                 lose(queue, queue.appended(), entry.queueOffset, waiting);
             } else if (entry.queueOffset < waiting.queueOffset) {
                 losable++; // what was waiting is not what it says
@@ -181,25 +216,31 @@ final class QueueReplay {
     }
 
     /** Whether all messages that {@code entry} says are missing could lie in the log before it. */
-    private static boolean isPossible(FileQueue queue, Entry entry) {
+    private static boolean isPossible(StoredQueue queue, Entry entry) {
         QueueEntries last = new QueueEntries(1);
         if (queue.isEmpty() || queue.read(queue.appended() - 1, 1, last) == 0) {
             return true;
         }
-        long missing = entry.queueOffset - queue.appended();
+        long missing = records(queue, entry.queueOffset - queue.appended());
         return missing <= (entry.logOffset - last.logOffset(0)) / VoidRecord.BYTES_LEAST;
     }
 
+    /** As many records at least have held so many messages of a queue. */
+    private static long records(StoredQueue queue, long messages) {
+        return Math.ceilDiv(messages, queue.kind().messagesMax());
+    }
+
     /** Brings a queue up to {@code entry}, which is ahead of it. */
-    private void close(FileQueue queue, Entry entry) throws IOException {
+    private void close(StoredQueue queue, Entry entry) throws IOException {
         long from = queue.appended();
         long count = entry.queueOffset - from;
         boolean known = from > 0; // by files, or by records of this walk
-        if (known && count <= losable) {
-            losable -= count;
+        long records = records(queue, count);
+        if (known && records <= losable) {
+            losable -= records;
             lose(queue, from, entry.queueOffset, lastVoid != null ? lastVoid : entry);
-        } else if (fromBeginning && !queue.isEmpty() && count <= unexplained) {
-            unexplained -= count;
+        } else if (fromBeginning && !queue.isEmpty() && records <= unexplained) {
+            unexplained -= records;
             lose(queue, from, entry.queueOffset, lastVoid != null ? lastVoid : entry);
         } else {
             if (!fromBeginning) {
@@ -211,10 +252,13 @@ final class QueueReplay {
         }
     }
 
-    private void lose(FileQueue queue, long from, long to, Entry target) throws IOException {
-        for (long i = from; i < to; i++) {
-            queue.append(i, target.logOffset, target.bytes, 0);
-            queue.publish(i, 0);
+    private void lose(StoredQueue queue, long from, long to, Entry target) throws IOException {
+        long next = from;
+        while (next < to) {
+            int messages = (int) Math.min(to - next, queue.kind().messagesMax());
+            queue.append(next, messages, target.logOffset, target.bytes, 0, target.storeTimestamp);
+            next += messages;
+            queue.publish(next, 0);
             room.make(Math.max(reached, target.logOffset + target.bytes));
         }
         report.lost(new LostMessages(queue.topic(), queue.queueId(), from, to));
@@ -223,10 +267,10 @@ final class QueueReplay {
         }
     }
 
-    private static void append(FileQueue queue, Entry entry) {
+    private static void append(StoredQueue queue, Entry entry) {
         long tagsCode = queue.tagsCode(entry.tagsHash, entry.storeTimestamp);
-        queue.append(entry.queueOffset, entry.logOffset, entry.bytes, tagsCode);
-        queue.publish(entry.queueOffset, tagsCode);
+        queue.append(entry.queueOffset, entry.messages, entry.logOffset, entry.bytes, tagsCode, entry.storeTimestamp);
+        queue.publish(entry.end(), tagsCode);
     }
 
     private static boolean isQueued(ByteBuffer segment, int at) {

@@ -9,9 +9,9 @@ import org.apogeemq.protocol.record.VoidRecord;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.log.Segments;
 import org.apogeemq.store.open.DamagedRange.Outcome;
-import org.apogeemq.store.queue.FileQueue;
 import org.apogeemq.store.queue.FileQueues;
 import org.apogeemq.store.queue.QueueEntries;
+import org.apogeemq.store.queue.StoredQueue;
 import org.apogeemq.store.trust.TornRecord;
 import org.apogeemq.store.view.Snapshots;
 import org.apogeemq.store.view.ViewRecords;
@@ -63,6 +63,7 @@ public final class Recovery {
         this.snapshots = snapshots;
         this.clock = clock;
         setAside = new SetAside(disk, root, segments, report);
+        queues.connect(this::storeTimestamp);
     }
 
     /**
@@ -274,9 +275,18 @@ public final class Recovery {
         });
     }
 
+    private long storeTimestamp(long logOffset) {
+        if (logOffset < segments.min() || logOffset > segments.end() - RecordFormat.FIXED_BYTES) {
+            return -1;
+        }
+        ByteBuffer segment = segments.view(logOffset);
+        int at = segments.at(logOffset);
+        return at + RecordFormat.FIXED_BYTES > segment.capacity() ? -1 : RecordFormat.storeTimestamp(segment, at);
+    }
+
     /** Applies the changes before {@code to} that are not in snapshots. */
     private void replayChanges(long to) {
-        FileQueue changes = queues.get(views.topic(), 0);
+        StoredQueue changes = queues.get(views.topic(), 0);
         if (changes == null || views.neededFrom() >= to) {
             return;
         }
@@ -299,7 +309,7 @@ public final class Recovery {
         }
     }
 
-    private static long firstAt(FileQueue queue, long logOffset, QueueEntries entry) {
+    private static long firstAt(StoredQueue queue, long logOffset, QueueEntries entry) {
         long low = queue.minOffset();
         long high = queue.maxOffset();
         while (low < high) {

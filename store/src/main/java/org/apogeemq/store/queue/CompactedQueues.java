@@ -47,7 +47,7 @@ public final class CompactedQueues {
     }
 
     /** The queue is removed. */
-    void forget(FileQueue queue) {
+    void forget(StoredQueue queue) {
         all.remove(queue);
     }
 
@@ -60,7 +60,9 @@ public final class CompactedQueues {
     /** Takes over what is kept, but of topics whose files are going to be deleted. */
     void load(Set<String> removedTopics) throws IOException {
         folder.load(topic -> !removedTopics.contains(topic), (topic, queueId, kept) -> {
-            FileQueue queue = queues.obtain(topic, queueId);
+            if (!(queues.obtain(topic, queueId) instanceof FileQueue queue)) {
+                return; // nothing is kept of queues of batches
+            }
             if (queue.isEmpty() && queue.appended() < kept.nextOffset()) {
                 queue.startAt(kept.nextOffset()); // nothing else tells how far the queue was
             }

@@ -23,11 +23,12 @@ public interface ConsumeQueue {
     long maxOffset();
 
     /**
-     * Reads the entries {@code [from, from + n)}, where {@code n} is at most {@code count}, the capacity of
-     * {@code target} and what lies before {@link #maxOffset}. Old entries come from a file: see {@link #isInMemory}.
+     * Reads the entry that holds the message {@code from} and those behind it: as many as there are before
+     * {@link #maxOffset}, {@code count} and the capacity of {@code target} at most. An entry of several messages is
+     * never split, so the first may begin before {@code from}. Old entries come from a file: see {@link #isInMemory}.
      * Where there are gaps, what is read are the next entries there are; they say their queue offsets.
      *
-     * @return {@code n}, which is also the new {@link QueueEntries#count}; 0 if nothing is there
+     * @return their number, which is also the new {@link QueueEntries#count}; 0 if nothing is there
      */
     int read(long from, int count, QueueEntries target);
 
@@ -67,8 +68,8 @@ public interface ConsumeQueue {
     /** Is told of new messages. */
     interface Watcher {
         /**
-         * The message at {@code queueOffset} has become readable. Runs on the thread that owns the log at this
-         * moment: must be short, must not block and must not throw.
+         * The message at {@code queueOffset}, the last of its record, has become readable. Runs on the thread that owns
+         * the log at this moment: must be short, must not block and must not throw.
          */
         void arrived(ConsumeQueue queue, long queueOffset, long tagsCode);
 

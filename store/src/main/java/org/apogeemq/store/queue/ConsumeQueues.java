@@ -12,8 +12,14 @@ public interface ConsumeQueues {
      * The queue; it is created if there is none. No file is created before the first record.
      *
      * @param queueId 0 or more
+     * @param kind what it becomes if it is the first of its topic; otherwise it is as the others are
      */
-    ConsumeQueue obtain(String topic, int queueId);
+    ConsumeQueue obtain(String topic, int queueId, QueueKind kind);
+
+    /** The same for a topic whose messages each have an entry. */
+    default ConsumeQueue obtain(String topic, int queueId) {
+        return obtain(topic, queueId, QueueKind.SIMPLE);
+    }
 
     /** The queues of a topic by rising number; empty if there are none. */
     List<ConsumeQueue> ofTopic(String topic);

@@ -14,19 +14,19 @@ import org.slf4j.LoggerFactory;
 final class ExpiredEntries {
     private static final Logger LOG = LoggerFactory.getLogger(ExpiredEntries.class);
 
-    private final Map<FileQueue, Long> shortened = new HashMap<>(); // where they began, files before it are gone
-    private final Set<FileQueue> late = new HashSet<>(); // whose files the disk did not return
+    private final Map<StoredQueue, Long> shortened = new HashMap<>(); // their first units before
+    private final Set<StoredQueue> late = new HashSet<>(); // whose files the disk did not return
     private long logMin;
 
     /** Lets queues begin where the log does; see {@link FileQueues#logBegins}. */
-    void logBegins(long newLogMin, List<FileQueue> queues) {
+    void logBegins(long newLogMin, List<StoredQueue> queues) {
         logMin = newLogMin;
         late.retainAll(queues);
         queues.forEach(this::shorten);
     }
 
-    private void shorten(FileQueue queue) {
-        long before = queue.firstInLog();
+    private void shorten(StoredQueue queue) {
+        long before = queue.firstUnit();
         try {
             if (queue.logBegins(logMin)) {
                 shortened.putIfAbsent(queue, before);

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.apogeemq.protocol.record.Names;
 import org.apogeemq.store.disk.Disk;
 
@@ -20,11 +20,11 @@ public final class FileQueues implements ConsumeQueues {
     private static final int COLLECT_AT_MOST = 64 << 10;
     private static final Duration DELAY_UNKNOWN = Duration.ofSeconds(1);
 
-    private final QueueFiles files;
+    private final QueueFolders files;
     private final QueueMemory memory;
     private final int collectAt;
     private final List<Duration> delays;
-    private final ConcurrentHashMap<String, FileQueue[]> topics = new ConcurrentHashMap<>();
+    private final QueuesByTopic topics = new QueuesByTopic(this::newQueue);
     private final QueueWriter writer;
     private final QueueTable table;
     private final ExpiredEntries expired = new ExpiredEntries();
@@ -36,19 +36,23 @@ public final class FileQueues implements ConsumeQueues {
     private Runnable onManyAppended = () -> {};
 
     // Confined to the log's owner.
-    private final ChunkPool pool = new ChunkPool(QueueUnit.BYTES);
-    private List<FileQueue> ready = new ArrayList<>();
+    private final Map<QueueKind, ChunkPool> pools = new EnumMap<>(QueueKind.class);
+    private List<StoredQueue> ready = new ArrayList<>();
     private List<String> removedTopics = new ArrayList<>();
     private int appended; // since the last collect
     private long unwritten; // in memory only
 
     /**
      * @param root data folder
-     * @param fileBytes length of each file, a multiple of 20
+     * @param fileBytes length of each file of a kind, a multiple of its {@link QueueKind#unitBytes}
      * @param delays what the levels 1, 2, ... of the schedule topic mean
      */
-    public FileQueues(Disk disk, Path root, int fileBytes, QueueMemory memory, List<Duration> delays) {
-        files = new QueueFiles(disk, root.resolve("consumequeue"), QueueUnit.BYTES, fileBytes, memory.openFilesMax());
+    public FileQueues(
+            Disk disk, Path root, ToIntFunction<QueueKind> fileBytes, QueueMemory memory, List<Duration> delays) {
+        files = new QueueFolders(disk, root, fileBytes, memory.openFilesMax());
+        for (QueueKind kind : QueueKind.values()) {
+            pools.put(kind, new ChunkPool(kind.unitBytes()));
+        }
         this.memory = memory;
         collectAt = Math.min(COLLECT_AT_MOST, Math.max(memory.entriesMax() / 2, 1));
         this.delays = delays;
@@ -57,16 +61,23 @@ public final class FileQueues implements ConsumeQueues {
         compacted = new CompactedQueues(disk, root.resolve("apogee").resolve("compacted"), this);
     }
 
+    /** What queues need to know of the log: when a record was stored. */
+    @FunctionalInterface
+    public interface StoreTimes {
+        /** When the record at {@code logOffset} was stored, in ms; -1 if it is no longer in the log. Any thread. */
+        long storeTimestamp(long logOffset);
+    }
+
     /** What there is to write up to a position of the log: made by the log's owner in one moment. */
     public static final class Batch {
         final long position;
         final long unwritten;
-        final List<FileQueue> queues;
+        final List<StoredQueue> queues;
         final List<String> removed;
         // Set by write: how far each queue is in files.
         final List<Long> written = new ArrayList<>();
 
-        private Batch(long position, long unwritten, List<FileQueue> queues, List<String> removed) {
+        private Batch(long position, long unwritten, List<StoredQueue> queues, List<String> removed) {
             this.position = position;
             this.unwritten = unwritten;
             this.queues = queues;
@@ -79,6 +90,11 @@ public final class FileQueues implements ConsumeQueues {
         }
     }
 
+    /** Sets what queues know of the log, before {@link #connect} does. */
+    public void connect(StoreTimes storeTimes) {
+        times = storeTimes;
+    }
+
     /** Sets what queues know of the log, what {@link #remove} does, and who is told that much was appended. */
     public void connect(StoreTimes times, Function<String, CompletableFuture<Void>> onRemove, Runnable onManyAppended) {
         this.times = times;
@@ -87,26 +103,28 @@ public final class FileQueues implements ConsumeQueues {
     }
 
     @Override
-    public FileQueue get(String topic, int queueId) {
-        FileQueue[] queues = topics.get(topic);
-        return queues == null ? null : find(queues, queueId);
+    public StoredQueue get(String topic, int queueId) {
+        return topics.get(topic, queueId);
     }
 
     @Override
-    public FileQueue obtain(String topic, int queueId) {
-        FileQueue queue = get(topic, queueId);
-        return queue != null ? queue : create(topic, queueId);
+    public StoredQueue obtain(String topic, int queueId, QueueKind kind) {
+        return topics.obtain(topic, queueId, kind);
+    }
+
+    @Override
+    public StoredQueue obtain(String topic, int queueId) {
+        return obtain(topic, queueId, QueueKind.SIMPLE);
     }
 
     @Override
     public List<ConsumeQueue> ofTopic(String topic) {
-        FileQueue[] queues = topics.get(topic);
-        return queues == null ? List.of() : List.of(queues);
+        return List.of(topics.of(topic));
     }
 
     @Override
     public List<String> topics() {
-        return List.copyOf(topics.keySet());
+        return List.copyOf(topics.all().keySet());
     }
 
     @Override
@@ -114,9 +132,15 @@ public final class FileQueues implements ConsumeQueues {
         return onRemove.apply(topic);
     }
 
+    /** How the queues of a topic hold their messages; {@code null} if it has none. */
+    QueueKind kind(String topic) {
+        StoredQueue[] queues = topics.of(topic);
+        return queues.length == 0 ? null : queues[0].kind();
+    }
+
     /** All queues there are at this moment. */
-    public List<FileQueue> all() {
-        return topics.values().stream().flatMap(Arrays::stream).toList();
+    public List<StoredQueue> all() {
+        return topics.list();
     }
 
     /** How entries get from memory to files. */
@@ -148,15 +172,30 @@ public final class FileQueues implements ConsumeQueues {
 
     /** Empties the queues of a topic; their files are deleted by the next {@link #write}. */
     public void forget(String topic) {
-        FileQueue[] queues = topics.remove(topic);
-        if (queues != null) {
-            for (FileQueue queue : queues) {
-                countWritten(queue.pending());
-                queue.remove();
-                compacted.forget(queue);
-            }
+        for (StoredQueue queue : topics.remove(topic)) {
+            countWritten(queue.pending());
+            queue.remove();
+            compacted.forget(queue);
         }
         removedTopics.add(topic);
+    }
+
+    /**
+     * Makes the queues of a topic such of batches; their messages keep their offsets. For a topic that turns out to be
+     * of this kind only after some of its records were met: nobody reads it yet.
+     */
+    public void convertToBatch(String topic) {
+        StoredQueue[] queues = topics.of(topic);
+        if (queues.length == 0 || queues[0].kind() == QueueKind.BATCH) {
+            return;
+        }
+        StoredQueue[] converted = new StoredQueue[queues.length];
+        for (int i = 0; i < queues.length; i++) {
+            converted[i] = newQueue(queues[i].topic(), queues[i].queueId(), QueueKind.BATCH);
+            converted[i].takeOver(queues[i]);
+        }
+        forget(topic);
+        topics.put(topic, converted);
     }
 
     /** Takes together what is to be written. {@code position}: behind the last record whose entry was appended. */
@@ -165,14 +204,14 @@ public final class FileQueues implements ConsumeQueues {
         ready = new ArrayList<>();
         removedTopics = new ArrayList<>();
         appended = 0;
-        pool.release(); // the round before has ended
+        pools.values().forEach(ChunkPool::release); // the round before has ended
         return batch;
     }
 
     /** Lets go of what {@link #write} has written of this batch. */
     public void drop(Batch batch) {
         for (int i = 0; i < batch.written.size(); i++) {
-            FileQueue queue = batch.queues.get(i);
+            StoredQueue queue = batch.queues.get(i);
             if (!queue.isRemoved()) {
                 countWritten(queue.drop(batch.written.get(i)));
                 tell(queue); // what was appended meanwhile may be a piece already
@@ -181,7 +220,7 @@ public final class FileQueues implements ConsumeQueues {
     }
 
     // hot
-    void appended(FileQueue queue) {
+    void appended(StoredQueue queue) {
         unwritten++;
         tell(queue);
         if (++appended == collectAt) {
@@ -190,7 +229,7 @@ public final class FileQueues implements ConsumeQueues {
     }
 
     // hot
-    private void tell(FileQueue queue) {
+    private void tell(StoredQueue queue) {
         if (queue.tells(memory.pieceEntries())) {
             ready.add(queue);
         }
@@ -301,7 +340,9 @@ public final class FileQueues implements ConsumeQueues {
     public void load(long logMin, long trustedTo, boolean clean) throws IOException {
         clear();
         table.delete(); // it may say that there is more in the files than there is from now on
-        new QueueLoader(files, this, logMin, trustedTo, clean).load();
+        for (QueueKind kind : List.of(QueueKind.BATCH, QueueKind.SIMPLE)) {
+            new QueueLoader(files.of(kind), this, logMin, trustedTo, clean).load();
+        }
     }
 
     /** Takes over what is kept of what has expired. When the queues are as the log says. */
@@ -309,28 +350,31 @@ public final class FileQueues implements ConsumeQueues {
         compacted.load(Set.copyOf(removedTopics));
     }
 
-    QueueFiles files() {
-        return files;
+    QueueFiles files(QueueKind kind) {
+        return files.of(kind);
     }
 
-    ChunkPool pool() {
-        return pool;
+    ChunkPool pool(QueueKind kind) {
+        return pools.get(kind);
     }
 
-    ConcurrentHashMap<String, FileQueue[]> byTopic() {
-        return topics;
+    Map<String, StoredQueue[]> byTopic() {
+        return topics.all();
     }
 
     /** Takes over the queues of a topic, by rising number. */
-    void restored(String topic, FileQueue[] queues) {
+    void restored(String topic, StoredQueue[] queues) {
         topics.put(topic, queues);
-        for (FileQueue queue : queues) {
+        for (StoredQueue queue : queues) {
             unwritten += queue.pending();
         }
     }
 
-    FileQueue newQueue(String topic, int queueId) {
-        return new FileQueue(topic, queueId, this, topic.equals(Names.SCHEDULE_TOPIC));
+    StoredQueue newQueue(String topic, int queueId, QueueKind kind) {
+        return switch (kind) {
+            case SIMPLE -> new FileQueue(topic, queueId, this, topic.equals(Names.SCHEDULE_TOPIC));
+            case BATCH -> new BatchQueue(topic, queueId, this);
+        };
     }
 
     long storeTimestamp(long logOffset) {
@@ -350,39 +394,5 @@ public final class FileQueues implements ConsumeQueues {
         unwritten = 0;
         compacted.clear();
         files.forget();
-    }
-
-    private FileQueue create(String topic, int queueId) {
-        if (queueId < 0) {
-            throw new IllegalArgumentException("queueId is " + queueId + ", must be 0 or more");
-        }
-        FileQueue[] queues = topics.compute(topic, (name, present) -> {
-            FileQueue[] old = present == null ? new FileQueue[0] : present;
-            if (find(old, queueId) != null) {
-                return old;
-            }
-            FileQueue[] more = Arrays.copyOf(old, old.length + 1);
-            more[old.length] = newQueue(old.length == 0 ? topic : old[0].topic(), queueId); // one string for all
-            Arrays.sort(more, Comparator.comparingInt(FileQueue::queueId));
-            return more;
-        });
-        return find(queues, queueId);
-    }
-
-    private static FileQueue find(FileQueue[] queues, int queueId) {
-        int low = 0;
-        int high = queues.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int id = queues[middle].queueId();
-            if (id == queueId) {
-                return queues[middle];
-            } else if (id < queueId) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return null;
     }
 }

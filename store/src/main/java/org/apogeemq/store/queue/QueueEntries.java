@@ -10,6 +10,11 @@ public final class QueueEntries {
     private long[] queueOffsets; // else; made when it is needed first
     private boolean apart;
 
+    private boolean batched;
+    // Made with the first read of a queue of batches.
+    private int[] messages;
+    private long[] storeTimestamps;
+
     /** @param capacity entries that fit, 1 or more */
     public QueueEntries(int capacity) {
         if (capacity < 1) {
@@ -30,7 +35,7 @@ public final class QueueEntries {
         return count;
     }
 
-    /** Queue offset of entry {@code i}. */
+    /** The queue offset of the first message of entry {@code i}. */
     // hot
     public long queueOffset(int i) {
         return apart ? queueOffsets[i] : first + i;
@@ -51,19 +56,42 @@ public final class QueueEntries {
         return tagsCodes[i];
     }
 
-    /** For entries that follow one another, the first of which has this queue offset. */
+    /** Messages that entry {@code i} stands for; their queue offsets follow one another. 1 or more. */
+    // hot
+    public int messages(int i) {
+        return batched ? messages[i] : 1;
+    }
+
+    /** When the record of entry {@code i} was stored, in ms; entries of batches only. */
+    long storeTimestamp(int i) {
+        return storeTimestamps[i];
+    }
+
+    /** For entries of one message each that follow one another, the first of which has this queue offset. */
     void clear(long queueOffset) {
         count = 0;
         first = queueOffset;
         apart = false;
+        batched = false;
     }
 
     /** For entries that need not follow one another: {@link #addApart}. */
     void clearApart() {
         count = 0;
         apart = true;
+        batched = false;
         if (queueOffsets == null) {
             queueOffsets = new long[capacity()];
+        }
+    }
+
+    /** For entries that may stand for several messages. */
+    void clearForBatches() {
+        clearApart();
+        batched = true;
+        if (messages == null) {
+            messages = new int[capacity()];
+            storeTimestamps = new long[capacity()];
         }
     }
 
@@ -82,8 +110,17 @@ public final class QueueEntries {
     /** Adds the unit at {@code at}. */
     // hot
     void add(byte[] units, int at) {
+        if (batched) {
+            addSpan(units, at);
+        }
         logOffsets[count] = QueueUnit.logOffset(units, at);
         recordBytes[count] = QueueUnit.recordBytes(units, at);
         tagsCodes[count++] = QueueUnit.tagsCode(units, at);
+    }
+
+    private void addSpan(byte[] units, int at) {
+        queueOffsets[count] = QueueUnit.queueOffset(units, at);
+        messages[count] = Math.max(QueueUnit.messages(units, at), 1);
+        storeTimestamps[count] = QueueUnit.storeTimestamp(units, at);
     }
 }

@@ -15,13 +15,14 @@ import org.apogeemq.store.disk.DiskFile;
 import org.apogeemq.store.disk.OffsetName;
 
 /**
- * The files of all queues, of which a bounded number is open. Read by any thread, written by the background thread.
- * The lock guards the table of open files and is never held during I/O; opening a file waits on that file alone.
+ * The files of all queues of one kind, of which a bounded number is open. Read by any thread, written by the background
+ * thread. The lock guards the table of open files and is never held during I/O; opening a file waits on that file
+ * alone.
  */
 final class QueueFiles {
     private final Disk disk;
     private final Path root;
-    private final int unitBytes;
+    private final QueueKind kind;
     private final int fileBytes;
     private final int openMax;
 
@@ -32,10 +33,11 @@ final class QueueFiles {
     private final Set<Key> unforced = new LinkedHashSet<>();
     private final Set<Path> unforcedFolders = new LinkedHashSet<>();
 
-    QueueFiles(Disk disk, Path root, int unitBytes, int fileBytes, int openMax) {
+    /** @param dataFolder in which the kind's folder lies */
+    QueueFiles(Disk disk, Path dataFolder, QueueKind kind, int fileBytes, int openMax) {
         this.disk = disk;
-        this.root = root;
-        this.unitBytes = unitBytes;
+        this.root = dataFolder.resolve(kind.folder());
+        this.kind = kind;
         this.fileBytes = fileBytes;
         this.openMax = openMax;
     }
@@ -54,9 +56,14 @@ final class QueueFiles {
         return disk;
     }
 
+    /** What the queues of these files are like. */
+    QueueKind kind() {
+        return kind;
+    }
+
     /** Length of an entry. */
     int unitBytes() {
-        return unitBytes;
+        return kind.unitBytes();
     }
 
     /** Length of a file. */
@@ -145,7 +152,7 @@ final class QueueFiles {
         for (long base : bases) {
             if (base % fileBytes != 0) {
                 throw new IOException("queue file " + folder(topic, queueId).resolve(name(base))
-                        + " does not begin at a multiple of mappedFileSizeConsumeQueue (" + fileBytes
+                        + " does not begin at a multiple of " + kind.setting() + " (" + fileBytes
                         + " bytes); set it to the value the store was made with");
             }
         }
@@ -208,7 +215,9 @@ final class QueueFiles {
         disk.deleteTree(root.resolve(topic));
         close(key -> key.topic.equals(
                 topic)); // again: what a late reader has opened is deleted, and must not be taken for a new file
-        disk.forceFolder(root);
+        if (disk.exists(root)) {
+            disk.forceFolder(root);
+        }
     }
 
     /** Closes and deletes one file of a queue. Background thread; readers of it get errors or zeros. */

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apogeemq.store.disk.DiskFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Finds the queues in their folder when the store opens. Of each queue those entries count that point before
- * {@code trustedTo}: they lie at the front without a gap, because they were forced before that position was noted.
- * What lies behind may have holes, so it is not looked at.
+ * Finds the queues of one kind in their folder when the store opens. Of each queue those entries count that point
+ * before {@code trustedTo}: they lie at the front without a gap, because they were forced before that position was
+ * noted. What lies behind may have holes, so it is not looked at.
  */
 final class QueueLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueLoader.class);
     private static final int BLOCK_ENTRIES = 200;
 
     private final QueueFiles files;
@@ -18,7 +21,8 @@ final class QueueLoader {
     private final long logMin;
     private final long trustedTo;
     private final boolean clean;
-    private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_ENTRIES * QueueUnit.BYTES);
+    private final int unitBytes;
+    private final ByteBuffer block;
 
     // The open file, and what was read of it last.
     private DiskFile file;
@@ -32,16 +36,28 @@ final class QueueLoader {
         this.logMin = logMin;
         this.trustedTo = trustedTo;
         this.clean = clean;
+        unitBytes = files.unitBytes();
+        block = ByteBuffer.allocateDirect(BLOCK_ENTRIES * unitBytes);
     }
 
     void load() throws IOException {
         for (String topic : files.disk().list(files.root())) {
+            if (isOfOtherKind(topic)) {
+                LOG.warn("{} holds queues of the kind {} too: they were converted from it", topic, queues.kind(topic));
+                files.delete(topic);
+                continue;
+            }
             for (String id : files.disk().list(files.root().resolve(topic))) {
                 if (isQueueId(id)) {
                     loadQueue(topic, Integer.parseInt(id));
                 }
             }
         }
+    }
+
+    private boolean isOfOtherKind(String topic) {
+        QueueKind kind = queues.kind(topic);
+        return kind != null && kind != files.kind();
     }
 
     private void loadQueue(String topic, int queueId) throws IOException {
@@ -57,17 +73,17 @@ final class QueueLoader {
 
     private void loadQueue(String topic, int queueId, List<Long> bases) throws IOException {
         int last = lastTrusted(topic, queueId, bases);
-        long min = bases.getFirst() / QueueUnit.BYTES;
+        long min = bases.getFirst() / unitBytes;
         long max = min;
         if (last >= 0) {
             max = firstNotTrusted(topic, queueId, bases.get(last));
             min = firstInLog(topic, queueId, bases.subList(0, last + 1), max);
         }
-        FileQueue queue = queues.obtain(topic, queueId);
+        StoredQueue queue = queues.obtain(topic, queueId, files.kind());
         queue.loaded(min, max);
         if (!clean) {
             closeFile();
-            files.cut(topic, queueId, max * QueueUnit.BYTES);
+            files.cut(topic, queueId, max * unitBytes);
         }
     }
 
@@ -87,7 +103,7 @@ final class QueueLoader {
     }
 
     private long firstNotTrusted(String topic, int queueId, long base) throws IOException {
-        int entries = files.fileBytes() / QueueUnit.BYTES;
+        int entries = files.fileBytes() / unitBytes;
         DiskFile file = open(topic, queueId, base);
         int low = 1;
         int high = Math.min(BLOCK_ENTRIES, entries);
@@ -103,14 +119,14 @@ final class QueueLoader {
                 high = middle;
             }
         }
-        return base / QueueUnit.BYTES + low;
+        return base / unitBytes + low;
     }
 
-    /** First queue offset below {@code max} whose record is still in the log. */
+    /** First entry below {@code max} whose record is still in the log. */
     private long firstInLog(String topic, int queueId, List<Long> bases, long max) throws IOException {
         for (long base : bases) {
-            long begin = base / QueueUnit.BYTES;
-            long end = Math.min(max, begin + files.fileBytes() / QueueUnit.BYTES);
+            long begin = base / unitBytes;
+            long end = Math.min(max, begin + files.fileBytes() / unitBytes);
             DiskFile file = open(topic, queueId, base);
             if (isInLog(file, 0)) {
                 return begin;
@@ -138,7 +154,10 @@ final class QueueLoader {
 
     private boolean isTrusted(DiskFile file, int entry) throws IOException {
         int at = read(file, entry);
-        return at >= 0 && QueueUnit.isWritten(block, at) && QueueUnit.logOffset(block, at) < trustedTo;
+        return at >= 0
+                && QueueUnit.isWritten(block, at)
+                && QueueUnit.logOffset(block, at) < trustedTo
+                && (files.kind() == QueueKind.SIMPLE || QueueUnit.isSpanWritten(block, at));
     }
 
     private boolean isInLog(DiskFile file, int entry) throws IOException {
@@ -152,11 +171,11 @@ final class QueueLoader {
         if (first != blockFirst) {
             blockFirst = -1;
             block.clear();
-            blockBytes = file.read(block, (long) first * QueueUnit.BYTES);
+            blockBytes = file.read(block, (long) first * unitBytes);
             blockFirst = first;
         }
-        int at = (entry - first) * QueueUnit.BYTES;
-        return at + QueueUnit.BYTES <= blockBytes ? at : -1;
+        int at = (entry - first) * unitBytes;
+        return at + unitBytes <= blockBytes ? at : -1;
     }
 
     /** The file of the present queue that begins at {@code base}; open until another one is. */

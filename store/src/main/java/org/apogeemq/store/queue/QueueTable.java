@@ -17,14 +17,17 @@ import org.slf4j.LoggerFactory;
  *   header  0       8         12             20           28        36
  *           | magic | version | log position | store time | log min |
  *   topic   | kind, 1: entry bytes | name length, 2 | name | queues, 4 |
- *   queue   | id, 4 | min, 8 | in files, 8 | entries, 4 | entries ... |
+ *   queue   | id, 4 | first, 8 | in files, 8 | entries, 4 | entries ... |
+ *   of batches   | id, 4 | first, 8 | in files, 8 | entries, 4 | min offset, 8 | offset behind, 8 | entries ... |
  *   end     | kind 0 | CRC32C of all before |
  * </pre>
- * Entries {@code [min, in files)} of a queue are in its files, the others here. Written aside, forced, renamed.
+ * Entries {@code [first, in files)} of a queue are in its files, the others here. They are numbered by their place in
+ * the files; where each is one message that is its queue offset. Written aside, forced, renamed. A table of another
+ * version is not used.
  */
 final class QueueTable {
     static final long MAGIC = 0x41504F4751544142L; // "APOGQTAB"
-    static final int VERSION = 1;
+    static final int VERSION = 2; // 1 had no queues of batches
     static final int CRC_BYTES = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueTable.class);

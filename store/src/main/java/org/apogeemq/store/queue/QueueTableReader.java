@@ -61,17 +61,18 @@ final class QueueTableReader {
         return null;
     }
 
-    private boolean readTopic(int kind) throws IOException {
-        if (kind != QueueUnit.BYTES) {
-            failed("it has a topic of unknown kind " + kind);
+    private boolean readTopic(int unitBytes) throws IOException {
+        QueueKind kind = kind(unitBytes);
+        if (kind == null) {
+            failed("it has a topic of unknown kind " + unitBytes);
             return false;
         }
         byte[] name = new byte[table.getShort()];
         table.get(name);
         String topic = new String(name, UTF_8);
-        FileQueue[] all = new FileQueue[table.getInt()];
+        StoredQueue[] all = new StoredQueue[table.getInt()];
         for (int i = 0; i < all.length; i++) {
-            all[i] = queues.newQueue(topic, table.getInt());
+            all[i] = queues.newQueue(topic, table.getInt(), kind);
             if (!readQueue(all[i])) {
                 failed("a file of queue " + all[i] + " is missing");
                 return false;
@@ -81,25 +82,38 @@ final class QueueTableReader {
         return true;
     }
 
-    private boolean readQueue(FileQueue queue) throws IOException {
-        long min = table.getLong();
+    private static QueueKind kind(int unitBytes) {
+        for (QueueKind kind : QueueKind.values()) {
+            if (kind.unitBytes() == unitBytes) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    private boolean readQueue(StoredQueue queue) throws IOException {
+        long first = table.getLong();
         long inFiles = table.getLong();
         int entries = table.getInt();
-        long first = firstInFiles(queue, min, inFiles);
-        if (first < 0) {
+        long there = firstInFiles(queue, first, inFiles);
+        if (there < 0) {
             return false;
         }
-        queue.restored(first, inFiles, entries, table);
+        queue.restored(there, inFiles, entries, table, queue.kind() == QueueKind.BATCH ? offsets() : null);
         return true;
     }
 
-    /** First entry from {@code min} on that files hold, or {@code inFiles}; -1 if a file is missing. */
-    private long firstInFiles(FileQueue queue, long min, long inFiles) throws IOException {
+    private StoredQueue.Offsets offsets() {
+        return new StoredQueue.Offsets(table.getLong(), table.getLong());
+    }
+
+    /** First entry from {@code first} on that files hold, or {@code inFiles}; -1 if a file is missing. */
+    private long firstInFiles(StoredQueue queue, long first, long inFiles) throws IOException {
         QueueFiles files = queue.files();
         int unitBytes = files.unitBytes();
         long end = inFiles * unitBytes;
-        if (min >= inFiles || files.hold(queue.topic(), queue.queueId(), min * unitBytes, end)) {
-            return min;
+        if (first >= inFiles || files.hold(queue.topic(), queue.queueId(), first * unitBytes, end)) {
+            return first;
         }
         if (!trimmed) {
             return -1;
@@ -109,11 +123,11 @@ final class QueueTableReader {
         while (from > 0 && files.hold(queue.topic(), queue.queueId(), files.base(from - 1), end)) {
             from = files.base(from - 1);
         }
-        return from < end && isBeforeLog(queue, from) ? Math.max(min, from / unitBytes) : -1;
+        return from < end && isBeforeLog(queue, from) ? Math.max(first, from / unitBytes) : -1;
     }
 
     /** Whether the record of an entry is gone, and with it those of all entries before. */
-    private boolean isBeforeLog(FileQueue queue, long position) throws IOException {
+    private boolean isBeforeLog(StoredQueue queue, long position) throws IOException {
         ByteBuffer unit = ByteBuffer.allocate(queue.files().unitBytes());
         int read = queue.files().read(queue.topic(), queue.queueId(), unit, position);
         return read == unit.capacity() && QueueUnit.logOffset(unit, 0) < logMin;

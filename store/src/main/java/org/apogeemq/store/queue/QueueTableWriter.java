@@ -14,6 +14,7 @@ import org.apogeemq.store.queue.FileQueues.Standing;
 /** Writes one {@link QueueTable} from front to end, while messages are appended: what comes later is left out. */
 final class QueueTableWriter {
     private static final int BUFFER_BYTES = 256 * 1024;
+    private static final int ROW_BYTES_MAX = 40;
 
     private final DiskFile file;
     private final CRC32C crc = new CRC32C();
@@ -24,17 +25,17 @@ final class QueueTableWriter {
         this.file = file;
     }
 
-    /** A queue, and what of it is in no file. */
-    private record Row(FileQueue queue, long min, Units.Pending pending) {
+    /** A queue from its first unit on, the queue offset behind its last, and what of it is in no file. */
+    private record Row(StoredQueue queue, long first, long end, Units.Pending pending) {
         long entries() {
             return pending.to() - pending.from();
         }
     }
 
-    void write(Standing standing, Map<String, FileQueue[]> topics) throws IOException {
+    void write(Standing standing, Map<String, StoredQueue[]> topics) throws IOException {
         buffer.putLong(QueueTable.MAGIC).putInt(QueueTable.VERSION);
         buffer.putLong(standing.position()).putLong(standing.storeTimestamp()).putLong(standing.logMin());
-        for (Map.Entry<String, FileQueue[]> topic : topics.entrySet()) {
+        for (Map.Entry<String, StoredQueue[]> topic : topics.entrySet()) {
             List<Row> rows = rows(topic.getValue(), standing.position());
             if (!rows.isEmpty()) {
                 writeTopic(topic.getKey(), rows);
@@ -47,15 +48,16 @@ final class QueueTableWriter {
     }
 
     /** None if the topic is being removed: that is behind the position, where the log says so. */
-    private static List<Row> rows(FileQueue[] queues, long position) {
+    private static List<Row> rows(StoredQueue[] queues, long position) {
         List<Row> rows = new ArrayList<>(queues.length);
-        for (FileQueue queue : queues) {
-            Units.Pending pending = queue.pending(position, queue.firstInLog());
-            if (pending == null) {
+        for (StoredQueue queue : queues) {
+            Units.Pending pending = queue.pending(position, queue.firstUnit());
+            long end = pending == null ? 0 : queue.offsetBehind(pending.to());
+            if (pending == null || queue.isRemoved()) {
                 return List.of();
             }
-            if (pending.to() > 0) {
-                rows.add(new Row(queue, Math.min(queue.firstInLog(), pending.to()), pending));
+            if (end > 0) {
+                rows.add(new Row(queue, Math.min(queue.firstUnit(), pending.to()), end, pending));
             }
         }
         return rows;
@@ -63,12 +65,16 @@ final class QueueTableWriter {
 
     private void writeTopic(String topic, List<Row> rows) throws IOException {
         byte[] name = topic.getBytes(UTF_8);
-        room(name.length + 7).put((byte) QueueUnit.BYTES).putShort((short) name.length);
+        QueueKind kind = rows.getFirst().queue.kind();
+        room(name.length + 7).put((byte) kind.unitBytes()).putShort((short) name.length);
         buffer.put(name).putInt(rows.size());
         for (Row row : rows) {
-            room(24).putInt(row.queue.queueId()).putLong(row.min).putLong(row.pending.from());
+            room(ROW_BYTES_MAX).putInt(row.queue.queueId()).putLong(row.first).putLong(row.pending.from());
             buffer.putInt((int) row.entries());
-            writeEntries(row.pending, row.queue.files().unitBytes());
+            if (kind == QueueKind.BATCH) {
+                buffer.putLong(row.queue.minOffset()).putLong(row.end);
+            }
+            writeEntries(row.pending, kind.unitBytes());
         }
     }
 

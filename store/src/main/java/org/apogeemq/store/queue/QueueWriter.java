@@ -18,13 +18,13 @@ final class QueueWriter {
     private static final int ASK_AFTER = 64;
 
     private final FileQueues queues;
-    private final QueueFiles files;
+    private final QueueFolders files;
     private final long entriesMax;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
-    private List<FileQueue> failed = List.of();
+    private List<StoredQueue> failed = List.of();
     private final List<String> undeleted = new ArrayList<>();
 
-    QueueWriter(FileQueues queues, QueueFiles files, long entriesMax) {
+    QueueWriter(FileQueues queues, QueueFolders files, long entriesMax) {
         this.queues = queues;
         this.files = files;
         this.entriesMax = entriesMax;
@@ -48,11 +48,11 @@ final class QueueWriter {
 
     boolean writeAll(Batch batch, boolean tidy, BooleanSupplier more) throws IOException {
         int n = 0;
-        for (FileQueue queue : queues.all()) {
+        for (StoredQueue queue : queues.all()) {
             if (++n % ASK_AFTER == 0 && !more.getAsBoolean()) {
                 return false;
             }
-            queue.write(batch.position, queue.firstInLog(), scratch);
+            queue.write(batch.position, queue.firstToWrite(), scratch);
             if (tidy) {
                 queue.cutFiles();
             }
@@ -62,14 +62,14 @@ final class QueueWriter {
 
     /** Writes those queues of a batch that have not had their turn; returns the number of entries. */
     private long writeQueues(Batch batch) throws IOException {
-        Set<FileQueue> failing = new LinkedHashSet<>();
+        Set<StoredQueue> failing = new LinkedHashSet<>();
         IOException failure = null;
         long entries = 0;
         for (int i = batch.written.size(); i < batch.queues.size(); i++) {
-            FileQueue queue = batch.queues.get(i);
+            StoredQueue queue = batch.queues.get(i);
             long before = queue.written();
             try {
-                queue.write(batch.position, queue.firstInLog(), scratch);
+                queue.write(batch.position, queue.firstToWrite(), scratch);
             } catch (IOException e) {
                 failing.add(queue);
                 failure = e;
@@ -85,10 +85,10 @@ final class QueueWriter {
     }
 
     /** The queues with most in memory, which have about so many entries together. */
-    private List<FileQueue> largest(long entries) {
-        List<FileQueue> all = queues.all();
+    private List<StoredQueue> largest(long entries) {
+        List<StoredQueue> all = queues.all();
         long[] sums = new long[Long.SIZE]; // by number of bits of what a queue has
-        for (FileQueue queue : all) {
+        for (StoredQueue queue : all) {
             long pending = queue.end() - queue.written();
             sums[bits(pending)] += pending;
         }

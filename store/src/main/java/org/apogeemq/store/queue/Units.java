@@ -95,6 +95,18 @@ abstract class Units {
         return held;
     }
 
+    /** The first unit that is in memory, if it was appended already; -1 if all are in files. */
+    final long firstHeld() {
+        Chunk[] memory;
+        long first;
+        do {
+            memory = chunks;
+            first = memory.length == 0 ? -1 : memory[0].base();
+            VarHandle.loadLoadFence();
+        } while (memory != chunks);
+        return first;
+    }
+
     /** Adds units {@code [from, to)}, which are there, to {@code target}; fewer if a file ends early. */
     // hot
     final void copy(long from, long to, QueueEntries target) {

@@ -3,6 +3,6 @@
  *
  * <p>Owns the queue entries, in memory and in Apache's files; written by the log's owner, written behind
  * to files by the background thread, read by anyone. The log itself is known only as
- * {@link org.apogeemq.store.queue.StoreTimes}. Start at {@link org.apogeemq.store.queue.FileQueue}.
+ * {@link org.apogeemq.store.queue.FileQueues.StoreTimes}. Start at {@link org.apogeemq.store.queue.StoredQueue}.
  */
 package org.apogeemq.store.queue;

@@ -31,12 +31,13 @@ class RecycledChunksTest {
     Path root;
 
     private FileQueues queues;
-    private final List<FileQueue> all = new ArrayList<>();
+    private final List<StoredQueue> all = new ArrayList<>();
     private long position;
 
     @BeforeEach
     void open() {
-        queues = new FileQueues(new RealDisk(), root, 20 * 300_000, new QueueMemory(64, 64, 1 << 20), List.of());
+        queues = new FileQueues(
+                new RealDisk(), root, kind -> kind.unitBytes() * 300_000, new QueueMemory(64, 64, 1 << 20), List.of());
         for (int i = 0; i < QUEUES; i++) {
             all.add(queues.obtain("orders", i));
         }
@@ -90,11 +91,11 @@ class RecycledChunksTest {
         writeAndDrop();
     }
 
-    private void append(FileQueue queue, int count) {
+    private void append(StoredQueue queue, int count) {
         for (int i = 0; i < count; i++) {
-            long offset = queue.take();
-            queue.append(offset, ++position, queue.queueId() + 1, tag(queue, offset));
-            queue.publish(offset, 0);
+            long offset = queue.take(1);
+            queue.append(offset, 1, ++position, queue.queueId() + 1, tag(queue, offset), 0);
+            queue.publish(offset + 1, 0);
         }
     }
 
@@ -104,7 +105,7 @@ class RecycledChunksTest {
         queues.drop(batch);
     }
 
-    private static long tag(FileQueue queue, long offset) {
+    private static long tag(StoredQueue queue, long offset) {
         return ((long) queue.queueId() << QUEUE_SHIFT) + offset;
     }
 
@@ -114,7 +115,7 @@ class RecycledChunksTest {
         QueueEntries entries = new QueueEntries(64);
         long seen = 0;
         while (!stop.get()) {
-            FileQueue queue = all.get(random.nextInt(QUEUES));
+            StoredQueue queue = all.get(random.nextInt(QUEUES));
             long max = queue.maxOffset();
             if (max == 0) {
                 continue;

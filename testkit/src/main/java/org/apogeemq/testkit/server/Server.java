@@ -66,6 +66,21 @@ public record Server(String nameServer, String broker) {
      * @param permission sum of 4 (read), 2 (write), 1 (inherit)
      */
     public void createTopic(String topic, int readQueues, int writeQueues, int permission) {
+        create(topicFields(topic, readQueues, writeQueues, permission));
+    }
+
+    /**
+     * Makes a topic that can be read and written, and waits until the name server knows it.
+     *
+     * @param attributes as administrators write them, {@code +key=value}
+     */
+    public void createTopic(String topic, int queues, String attributes) {
+        Map<String, String> fields = topicFields(topic, queues, queues, READ_AND_WRITE);
+        fields.put("attributes", attributes);
+        create(fields);
+    }
+
+    private static Map<String, String> topicFields(String topic, int readQueues, int writeQueues, int permission) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("topic", topic);
         fields.put("defaultTopic", "TBW102");
@@ -75,6 +90,11 @@ public record Server(String nameServer, String broker) {
         fields.put("topicFilterType", "SINGLE_TAG");
         fields.put("topicSysFlag", "0");
         fields.put("order", "false");
+        return fields;
+    }
+
+    private void create(Map<String, String> fields) {
+        String topic = fields.get("topic");
         try (var client = WireClient.connect(broker)) {
             WireFrame answer = client.call(WireFrame.request(CREATE_TOPIC, 1, fields, new byte[0]), LIMIT);
             if (answer.code() != 0) {

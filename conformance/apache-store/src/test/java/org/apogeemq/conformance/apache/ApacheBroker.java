@@ -94,6 +94,7 @@ final class ApacheBroker implements AutoCloseable {
             storePathCommitLog=%s
             mappedFileSizeCommitLog=%d
             mappedFileSizeConsumeQueue=%d
+            mapperFileSizeBatchConsumeQueue=%d
             mappedFileSizeTimerLog=1048576
             maxHashSlotNum=1000
             maxIndexNum=2000
@@ -111,7 +112,8 @@ final class ApacheBroker implements AutoCloseable {
                         place.data,
                         place.data.resolve("commitlog"),
                         Folder.SEGMENT_BYTES,
-                        Folder.QUEUE_FILE_BYTES);
+                        Folder.QUEUE_FILE_BYTES,
+                        Folder.BATCH_QUEUE_FILE_BYTES);
     }
 
     /** Stops it as an operator does. */

@@ -4,6 +4,7 @@ package org.apogeemq.conformance.apache;
 final class Folder {
     static final int SEGMENT_BYTES = 256 << 10;
     static final int QUEUE_FILE_BYTES = 1_000;
+    static final int BATCH_QUEUE_FILE_BYTES = 46 * 20;
 
     private Folder() {}
 }
