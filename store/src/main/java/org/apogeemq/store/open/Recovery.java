@@ -45,6 +45,7 @@ public final class Recovery {
     private Checkpoint checkpoint = Checkpoint.NONE;
     private LogWalk.Trust trust = new LogWalk.Trust(true, true);
     private long timestamp;
+    private long healedFrom = Long.MAX_VALUE; // what was healed before the walk begins, from there on
 
     /** The parts to bring up to date, of the data folder {@code root}. */
     public Recovery(
@@ -131,7 +132,7 @@ public final class Recovery {
         }
         setAside.removeBehind(end);
         if (ending != Ending.STOPPED || !found.sealed() || lost) {
-            cut(end);
+            cut(begin, end);
         }
         setAside.finish();
         force(begin, end);
@@ -141,18 +142,27 @@ public final class Recovery {
         return new Result(begin, end, timestamp, report);
     }
 
+    private interface Forcing {
+        void run() throws IOException;
+    }
+
     /** After a kill it was in the page cache only. */
     private void force(long begin, long end) throws IOException {
+        force(begin, () -> segments.force(Math.min(begin, healedFrom), Math.min(end + 1, segments.end())));
+    }
+
+    /** Any force of the log that fails: the system takes for written what it failed to write, so it is noted. */
+    private void force(long begin, Forcing forcing) throws IOException {
         try {
-            segments.force(begin, Math.min(end + 1, segments.end()));
+            forcing.run();
         } catch (IOException e) {
-            FlushFailure.note(disk, root, begin);
+            FlushFailure.note(disk, root, Math.min(begin, healedFrom));
             throw e;
         }
     }
 
     /** Makes zeros of what lies behind the end, and says so if it is anything: the record that was being written. */
-    private void cut(long end) throws IOException {
+    private void cut(long begin, long end) throws IOException {
         if (end == segments.end()) {
             return;
         }
@@ -162,7 +172,7 @@ public final class Recovery {
             String reason = "a record that was not written to its end, or what is left of older ones";
             report.damaged(new DamagedRange(end, end + torn, file, segments.at(end), reason, Outcome.CUT));
         }
-        segments.cut(end);
+        force(begin, () -> segments.cut(end));
     }
 
     /**
@@ -178,6 +188,7 @@ public final class Recovery {
                 continue; // the walk comes by
             }
             long to = Math.min(missing.to(), walkFrom);
+            healedFrom = Math.min(healedFrom, base);
             long reached = healingWalk(base).run(base, to, (segment, at, logOffset) -> {});
             if (reached < to) { // nothing is left behind it, but its places were given out
                 report.damaged(new DamagedRange(
@@ -236,7 +247,7 @@ public final class Recovery {
         }
         FileQueues.Batch batch = queues.collect(at);
         if (batch.removesTopics()) {
-            segments.force(begin, at); // the removal must be durable before
+            force(begin, at); // the removal must be durable before
         }
         queues.write(batch);
         queues.drop(batch);
