@@ -63,6 +63,7 @@ final class FuzzRun {
                 opened += tried.run() ? 1 : 0;
             } catch (Throwable e) { // whatever it is, it belongs to this seed
                 failures.add("seed " + next + ": " + e.getMessage() + "\n" + lines(first(e).getStackTrace()));
+                System.out.println(failures.getLast());
             }
             if ((next + 1 - from) % TOLD_EACH == 0) {
                 System.out.println(

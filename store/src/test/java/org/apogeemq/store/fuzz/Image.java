@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apogeemq.store.StoreConfig;
 import org.apogeemq.store.TestStore;
 import org.apogeemq.store.TextView;
@@ -18,6 +19,7 @@ import org.apogeemq.store.index.KeyIndex.TimeRange;
 import org.apogeemq.store.index.KeyIndexing;
 import org.apogeemq.store.log.Draft;
 import org.apogeemq.store.queue.QueueMemory;
+import org.apogeemq.store.retention.Retention;
 import org.awaitility.Awaitility;
 
 /** A small store at rest, and what is in it. */
@@ -30,6 +32,9 @@ final class Image {
 
     private static final int MESSAGES = 40;
     private static final int ENTRIES_MAX = 4096; // so few may be lost without a trace, too
+    private static final Duration ROUND = Duration.ofSeconds(10);
+    private static final Retention KEPT =
+            new Retention(Duration.ofHours(72), Set.of(), Retention.Usage.DEFAULT, 2 * SEGMENT_BYTES, 10, ROUND);
     private static final Path TABLE = TestStore.ROOT.resolve("apogee/queues.table");
 
     /** How it came to rest. */
@@ -69,17 +74,23 @@ final class Image {
         return store;
     }
 
-    /** Makes one. */
-    static Image make(long seed, End end) {
+    /** Makes one; {@code trimmed}: old segments were deleted. */
+    static Image make(long seed, End end, boolean trimmed) {
         Random random = new Random(seed);
         TextView view = new TextView("values");
-        TestStore test = store(view).open();
+        TestStore test = store(view);
+        if (trimmed) {
+            test.config = test.config.with(KEPT);
+        }
+        test.open();
         Image image = new Image(test.disk);
         test.send("gone", 0, "of a removed topic");
         test.store.queues().remove("gone").join();
         for (int i = 0; i < MESSAGES; i++) {
             if (i == MESSAGES / 2) {
                 test.restart(); // the checkpoint is in the middle of what a killed store has
+            } else if (i == MESSAGES * 3 / 4 && trimmed) {
+                awaitTrimmed(test);
             } else if (i == MESSAGES * 3 / 4 && random.nextBoolean()) {
                 awaitCheckpoint(test);
             }
@@ -99,13 +110,13 @@ final class Image {
                 image.segments.put(file, image.disk.bytes(file));
             }
         }
-        if (end == End.POWER_LOST) {
+        if (end == End.POWER_LOST || trimmed) {
             image.keepWhatIsLeft();
         }
         return image;
     }
 
-    /** Forgets what the power cut has cost. */
+    /** Forgets what the power cut has cost, and what was deleted. */
     private void keepWhatIsLeft() {
         FuzzCase untouched = new FuzzCase(this, disk.copy());
         messages.retainAll(untouched.servedAtOnce());
@@ -116,6 +127,12 @@ final class Image {
         test.time.advance(Duration.ofSeconds(6)); // once: an image is the same each time it is made
         Awaitility.await().until(() -> !Arrays.equals(before, test.disk.bytes(TABLE)));
         test.store.keys().find(TAG, TimeRange.ALL, logOffset -> true); // so that the index is at rest, too
+    }
+
+    private static void awaitTrimmed(TestStore test) {
+        test.time.advance(ROUND);
+        Awaitility.await().until(() -> test.store.log().minOffset() > 0);
+        test.store.keys().find(TAG, TimeRange.ALL, logOffset -> true);
     }
 
     private void send(TestStore test, String topic, int queueId, int number, Random random) {
