@@ -70,7 +70,7 @@ public record Checkpoint(long storeTimestamp, long queuesTo, long indexTimestamp
         Checkpoint found = there ? new Checkpoint(time, queuesTo, bytes.getLong(INDEX_AT), false) : NONE;
         boolean neverSealed = bytes.getLong(SEAL_AT) == 0 && bytes.getLong(CRC_AT) == 0;
         boolean possible = queuesTo == 0 ? neverSealed : isRecord(disk, commitLog, queuesTo);
-        return time > 0 && possible || !isOurs(disk, root) ? found : LOST;
+        return there && time > 0 && possible || !isOurs(disk, root) ? found : LOST;
     }
 
     /** Whether the folder holds what Apogee writes when it has opened a store, and not before. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apogeemq.protocol.record.InnerBatch;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.protocol.record.SysFlags;
@@ -25,16 +26,18 @@ import org.slf4j.LoggerFactory;
  * Gives the records of the walk to their queues and views.
  *
  * <p>A queue offset is not covered by a record's CRC, and records may be lost in damage. So a record that is ahead of
- * its queue waits for the next one of the queue, which shows what is true: if the two follow one another, the messages
- * before them are missing; if the next continues the queue, the offset of the one that waits was damaged, and so it was
- * if more messages were missing than the log could have held. Messages that are missing where there was damage are
- * lost: their entries point to a void record, which readers pass over. Messages that are missing without damage mean
- * that the queue's files do not fit the log.
+ * its queue waits for the next one of the queue, which shows what is true: if that is further on, the messages before
+ * the first are missing, unless they are more than the log could have held; then its offset was damaged. A record whose
+ * place nobody else claims gets it. Messages that are missing where there was damage are lost: their entries point to a
+ * void record, which readers pass over. Messages that are missing without damage mean that the queue's files do not fit
+ * the log.
  */
 final class QueueReplay {
     private static final Logger LOG = LoggerFactory.getLogger(QueueReplay.class);
     /** Of the entries that memory may hold, one part in so many may be of messages that are missing unexplained. */
     private static final int UNEXPLAINED_SHARE = 4;
+    /** Of a queue, so many records may wait. */
+    private static final int WAITING_MAX = 32;
 
     private final FileQueues queues;
     private final ViewRecords views;
@@ -42,7 +45,7 @@ final class QueueReplay {
     private final boolean fromBeginning;
     private final Room room;
 
-    private final Map<StoredQueue, Entry> ahead = new LinkedHashMap<>();
+    private final Map<StoredQueue, TreeMap<Long, Entry>> ahead = new LinkedHashMap<>(); // by queue offset
     private final List<StoredQueue> incomplete = new ArrayList<>(); // queues that lack entries before the walk
     private Entry lastVoid;
     private long voidTo; // where the last void record ends
@@ -114,24 +117,31 @@ final class QueueReplay {
         }
     }
 
-    /** The log is at its end: what waits is taken for what it says. */
+    /** The log is at its end: what waits is taken for what it says, unless that cannot be. */
     void end() throws IOException {
-        for (Map.Entry<StoredQueue, Entry> waiting : ahead.entrySet()) {
+        for (Map.Entry<StoredQueue, TreeMap<Long, Entry>> waiting : ahead.entrySet()) {
             StoredQueue queue = waiting.getKey();
-            Entry entry = waiting.getValue();
-            long missing = records(queue, entry.queueOffset - queue.appended());
-            if (queue.isRemoved()) {
-                continue;
-            }
-            boolean unlikely = missing > Math.max(losable, unexplained) || !isPossible(queue, entry);
-            if (unlikely && !queue.isEmpty()) {
-                lose(queue, queue.appended(), queue.appended() + 1, entry);
-            } else {
-                close(queue, entry);
-                append(queue, entry);
+            for (Entry entry :
+                    queue.isRemoved() ? List.<Entry>of() : waiting.getValue().values()) {
+                end(queue, entry);
             }
         }
         ahead.clear();
+    }
+
+    private void end(StoredQueue queue, Entry entry) throws IOException {
+        long missing = records(queue, entry.queueOffset - queue.appended());
+        boolean unlikely = missing > Math.max(losable, unexplained) || !isPossible(queue, entry);
+        if (missing == 0 || !unlikely || queue.isEmpty()) {
+            if (missing > 0) {
+                close(queue, entry);
+            }
+            if (missing >= 0) {
+                append(queue, entry);
+            }
+        } else if (missing > 0 && entry.logOffset > lastLogOffset(queue)) {
+            lose(queue, queue.appended(), queue.appended() + 1, entry); // else its place has been given to another
+        }
     }
 
     /** Whether no queue lacks entries of records before the walk; one that was removed on the way lacks nothing. */
@@ -154,7 +164,7 @@ final class QueueReplay {
     boolean isNext(ByteBuffer segment, int at) {
         StoredQueue queue = queues.get(topic(segment, at), RecordFormat.queueId(segment, at));
         long expected = queue == null ? 0 : queue.appended();
-        return isQueued(segment, at) && RecordFormat.queueOffset(segment, at) == expected && !ahead.containsKey(queue);
+        return isQueued(segment, at) && RecordFormat.queueOffset(segment, at) == expected;
     }
 
     /** The queue of a record; one that holds a batch shows of which kind its topic is. */
@@ -173,7 +183,7 @@ final class QueueReplay {
         queues.convertToBatch(topic);
         for (StoredQueue before : simple) {
             StoredQueue converted = queues.get(topic, before.queueId());
-            Entry waiting = ahead.remove(before);
+            TreeMap<Long, Entry> waiting = ahead.remove(before);
             if (waiting != null) {
                 ahead.put(converted, waiting);
             }
@@ -188,23 +198,10 @@ final class QueueReplay {
         if (fromBeginning && queue.isEmpty() && entry.queueOffset < queue.appended()) {
             queue.startAt(entry.queueOffset); // its files began later: one is missing
         }
-        Entry waiting = ahead.isEmpty() ? null : ahead.remove(queue);
-        if (waiting != null && entry.queueOffset != queue.appended()) {
-            if (entry.queueOffset == queue.appended() + waiting.messages) {
-                lose(queue, queue.appended(), entry.queueOffset, waiting);
-            } else if (entry.queueOffset < waiting.queueOffset) {
-                losable++; // what was waiting is not what it says
-            } else if (entry.queueOffset == waiting.queueOffset + 1 || isPossible(queue, waiting)) {
-                close(queue, waiting);
-                append(queue, waiting);
-            } else {
-                lose(queue, queue.appended(), queue.appended() + 1, waiting);
-            }
-        }
         if (entry.queueOffset == queue.appended()) {
             append(queue, entry);
         } else if (entry.queueOffset > queue.appended()) {
-            ahead.put(queue, entry);
+            await(queue, entry);
         } else {
             losable++; // its own place may be missing
             LOG.warn(
@@ -213,16 +210,71 @@ final class QueueReplay {
                     entry.queueOffset,
                     queue);
         }
+        if (!ahead.isEmpty()) {
+            follow(queue);
+        }
+    }
+
+    /** Takes a record that is ahead of its queue, and decides on the one that was the next until now. */
+    private void await(StoredQueue queue, Entry entry) throws IOException {
+        TreeMap<Long, Entry> waiting = ahead.computeIfAbsent(queue, ignored -> new TreeMap<>());
+        Entry next = waiting.isEmpty() ? null : waiting.firstEntry().getValue();
+        if (waiting.putIfAbsent(entry.queueOffset, entry) != null) {
+            losable++; // its own place may be missing
+        } else if (next != null && next.queueOffset == queue.appended()) {
+            append(queue, waiting.remove(next.queueOffset)); // nobody else has come for its place
+        } else if (next != null && entry.queueOffset == queue.appended() + next.messages) {
+            lose(queue, queue.appended(), entry.queueOffset, next); // what waits was the one before
+            if (losable > 0) {
+                losable--; // or that was lost, and it may still be what it says
+            } else {
+                waiting.remove(next.queueOffset);
+            }
+        } else if (next != null && entry.queueOffset > next.queueOffset) {
+            waiting.remove(next.queueOffset);
+            if (entry.queueOffset == next.end() || isPossible(queue, next)) {
+                close(queue, next);
+                append(queue, next);
+            } else {
+                lose(queue, queue.appended(), queue.appended() + next.messages, next);
+            }
+        }
+        if (waiting.size() > WAITING_MAX) {
+            waiting.pollLastEntry();
+        }
+    }
+
+    /** Gives a queue what waits and is no longer ahead; what would be out of order waits on, in case of doubt. */
+    private void follow(StoredQueue queue) {
+        TreeMap<Long, Entry> waiting = ahead.get(queue);
+        boolean more = waiting != null;
+        while (more && !waiting.isEmpty() && waiting.firstKey() <= queue.appended()) {
+            Entry entry = waiting.firstEntry().getValue();
+            boolean next = entry.queueOffset == queue.appended();
+            more = !next || entry.logOffset > lastLogOffset(queue);
+            if (more) {
+                waiting.pollFirstEntry();
+            }
+            if (more && next) {
+                append(queue, entry);
+            }
+        }
+        if (waiting != null && waiting.isEmpty()) {
+            ahead.remove(queue);
+        }
     }
 
     /** Whether all messages that {@code entry} says are missing could lie in the log before it. */
     private static boolean isPossible(StoredQueue queue, Entry entry) {
-        QueueEntries last = new QueueEntries(1);
-        if (queue.isEmpty() || queue.read(queue.appended() - 1, 1, last) == 0) {
-            return true;
-        }
+        long last = lastLogOffset(queue);
         long missing = records(queue, entry.queueOffset - queue.appended());
-        return missing <= (entry.logOffset - last.logOffset(0)) / VoidRecord.BYTES_LEAST;
+        return last < 0 || missing <= (entry.logOffset - last) / VoidRecord.BYTES_LEAST;
+    }
+
+    /** Where the last entry of a queue points to; -1 if there is none. */
+    private static long lastLogOffset(StoredQueue queue) {
+        QueueEntries last = new QueueEntries(1);
+        return !queue.isEmpty() && queue.read(queue.appended() - 1, 1, last) == 1 ? last.logOffset(0) : -1;
     }
 
     /** As many records at least have held so many messages of a queue. */

@@ -137,6 +137,9 @@ public final class Recovery {
         setAside.finish();
         force(begin, end);
         segments.ensureBehind(end);
+        if (ending == Ending.STOPPED && found.sealed() && !lost && begin == found.queuesTo()) {
+            found.write(disk, root, false); // Apache's broker must not go by it any more
+        }
         views.logEnds(end);
         report.logSum();
         return new Result(begin, end, timestamp, report);

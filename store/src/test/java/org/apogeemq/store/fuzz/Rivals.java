@@ -13,8 +13,8 @@ import org.apogeemq.store.trust.RecordTrust;
 
 /**
  * Records that are whole by all that covers them, lie where they say, but are not what was stored: a record's CRC
- * covers neither topic nor queue number nor queue offset. Who comes first has the place, so the message that belongs
- * there may be lost.
+ * covers neither topic nor queue number nor queue offset. Or only their bodies are damaged. Who comes first has the
+ * place, so the message that belongs there may be lost.
  */
 final class Rivals {
     private final Image image;
@@ -45,7 +45,10 @@ final class Rivals {
         for (int at = 0; at + RecordFormat.FIXED_BYTES < now.length; at++) {
             int magic = RecordFormat.magic(bytes, at);
             boolean record = magic == RecordFormat.MAGIC_V1 || magic == RecordFormat.MAGIC_V2;
-            if (record && RecordTrust.flaw(bytes, at, base + at) == null) {
+            boolean framed = record
+                    && (RecordTrust.flaw(bytes, at, base + at) == null
+                            || RecordTrust.isFrameCredible(bytes, at, base + at)); // keeps its place as a void record
+            if (framed) {
                 int end = at + RecordFormat.totalSize(bytes, at);
                 if (end > before.length || !Arrays.equals(now, at, end, before, at, end)) {
                     places.add(place(bytes, at));

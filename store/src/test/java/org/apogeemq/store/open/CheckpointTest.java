@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.RealDisk;
@@ -80,6 +81,10 @@ class CheckpointTest {
         assertThat(read()).isEqualTo(Checkpoint.LOST);
         record(4202);
         assertThat(read()).isEqualTo(new Checkpoint(1_900_000_000_000L, 4202, 77, false));
+        byte[] whole = bytes().array();
+        Files.write(root.resolve("checkpoint"), Arrays.copyOf(whole, 57));
+        assertThat(read()).isEqualTo(Checkpoint.LOST);
+        Files.write(root.resolve("checkpoint"), whole);
         writeAsApache(2_000_000_000_000L, 0, 4202);
         assertThat(read()).isEqualTo(Checkpoint.LOST);
         writeAsApache(2_000_000_000_000L, 1_900_000_000_000L, 4203);
