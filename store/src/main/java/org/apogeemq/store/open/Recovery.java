@@ -110,10 +110,7 @@ public final class Recovery {
             begin = begin(checkpoint);
         } else if (found.sealed()) {
             begin = segments.min(); // queue files of ours do not hold everything
-            LOG.warn(
-                    "{}; queues are made again from the log's beginning at {}",
-                    lost ? "the checkpoint is missing or damaged" : "the table of queues is missing or damaged",
-                    begin);
+            sayFromBeginning(lost, begin);
         }
         timestamp = checkpoint.storeTimestamp();
         begin = healMissing(begin);
@@ -147,6 +144,20 @@ public final class Recovery {
 
     private interface Forcing {
         void run() throws IOException;
+    }
+
+    /** No fault if the store did not get as far as its first checkpoint. */
+    private void sayFromBeginning(boolean lost, long begin) {
+        boolean young = !disk.exists(root.resolve("checkpoint"))
+                && !disk.exists(root.resolve("apogee").resolve("queues.table"));
+        if (young) {
+            LOG.info("there is no checkpoint yet; queues are made from the log's beginning at {}", begin);
+        } else {
+            LOG.warn(
+                    "{}; queues are made again from the log's beginning at {}",
+                    lost ? "the checkpoint is missing or damaged" : "the table of queues is missing or damaged",
+                    begin);
+        }
     }
 
     /** After a kill it was in the page cache only. */
