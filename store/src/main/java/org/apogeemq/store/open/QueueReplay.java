@@ -131,17 +131,15 @@ final class QueueReplay {
 
     private void end(StoredQueue queue, Entry entry) throws IOException {
         long missing = records(queue, entry.queueOffset - queue.appended());
-        boolean unlikely = missing > Math.max(losable, unexplained) || !isPossible(queue, entry);
-        if (missing == 0 || !unlikely || queue.isEmpty()) {
-            if (missing > 0) {
-                close(queue, entry);
-            }
-            if (missing >= 0) {
-                append(queue, entry);
-            }
+        boolean likely = missing <= Math.max(losable, unexplained) && isPossible(queue, entry);
+        if (missing == 0) {
+            append(queue, entry);
+        } else if (missing > 0 && (likely || queue.isEmpty()) && entry.logOffset > lastLogOffset(queue)) {
+            close(queue, entry);
+            append(queue, entry);
         } else if (missing > 0 && entry.logOffset > lastLogOffset(queue)) {
-            lose(queue, queue.appended(), queue.appended() + 1, entry); // else its place has been given to another
-        }
+            lose(queue, queue.appended(), queue.appended() + 1, entry);
+        } // else its place has been given to another
     }
 
     /** Whether no queue lacks entries of records before the walk; one that was removed on the way lacks nothing. */
@@ -264,11 +262,11 @@ final class QueueReplay {
         }
     }
 
-    /** Whether all messages that {@code entry} says are missing could lie in the log before it. */
+    /** Whether all messages that {@code entry} says are missing could lie in the log between it and the last one. */
     private static boolean isPossible(StoredQueue queue, Entry entry) {
         long last = lastLogOffset(queue);
         long missing = records(queue, entry.queueOffset - queue.appended());
-        return last < 0 || missing <= (entry.logOffset - last) / VoidRecord.BYTES_LEAST;
+        return last < 0 || missing <= Math.abs(entry.logOffset - last) / VoidRecord.BYTES_LEAST;
     }
 
     /** Where the last entry of a queue points to; -1 if there is none. */

@@ -275,6 +275,32 @@ class DamageTest {
         }
     }
 
+    @Test
+    void aDamagedQueueOffsetBehindAGapCostsNoOtherMessage() {
+        List<Sent> queue = log.sent.stream()
+                .filter(message -> message.queue().equals("orders/0"))
+                .toList();
+        int gap = queue.size() - 9;
+        for (int claimed = gap - 2; claimed < gap + 6; claimed++) {
+            for (int at = gap + 2; at < gap + 6; at++) {
+                try (DamagedLog damaged = log.copy()) {
+                    damaged.write(
+                            queue.get(gap).logOffset(), new byte[queue.get(gap).bytes()]);
+                    damaged.write(queue.get(gap + 1).logOffset(), new byte[100]);
+                    Sent wrong = queue.get(at);
+                    damaged.write(
+                            wrong.logOffset() + 20,
+                            ByteBuffer.allocate(8).putLong(claimed).array());
+                    damaged.open();
+                    Set<String> lost = new TreeSet<>(
+                            List.of(queue.get(gap).name(), queue.get(gap + 1).name(), wrong.name()));
+                    lost.add("orders/0@" + claimed); // two say so
+                    assertOnlyLost(damaged, lost, at + " says it is " + claimed);
+                }
+            }
+        }
+    }
+
     private static byte[] ahead(Sent message, long by) {
         return ByteBuffer.allocate(8).putLong(message.queueOffset() | by).array();
     }
