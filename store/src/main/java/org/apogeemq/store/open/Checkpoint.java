@@ -68,9 +68,8 @@ public record Checkpoint(long storeTimestamp, long queuesTo, long indexTimestamp
         long time = Math.min(bytes.getLong(0), bytes.getLong(Long.BYTES));
         long queuesTo = bytes.getLong(APACHE_QUEUES_TO_AT);
         Checkpoint found = there ? new Checkpoint(time, queuesTo, bytes.getLong(INDEX_AT), false) : NONE;
-        boolean neverSealed = bytes.getLong(SEAL_AT) == 0 && bytes.getLong(CRC_AT) == 0;
-        boolean possible = queuesTo == 0 ? neverSealed : isRecord(disk, commitLog, queuesTo);
-        return there && time > 0 && possible || !isOurs(disk, root) ? found : LOST;
+        boolean possible = there && time > 0 && isRecord(disk, commitLog, queuesTo);
+        return possible || !isOurs(disk, root) ? found : LOST;
     }
 
     /** Whether the folder holds what Apogee writes when it has opened a store, and not before. */
@@ -81,8 +80,8 @@ public record Checkpoint(long storeTimestamp, long queuesTo, long indexTimestamp
 
     /** Whether a record begins at {@code logOffset}, or the filler before one. */
     private static boolean isRecord(Disk disk, Path commitLog, long logOffset) throws IOException {
-        if (logOffset < 0) {
-            return false;
+        if (logOffset <= 0) {
+            return false; // Apache's way to say that it does not know
         }
         String name = OffsetName.of(logOffset);
         String holding = disk.list(commitLog).stream()

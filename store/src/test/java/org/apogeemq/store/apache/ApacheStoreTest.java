@@ -92,7 +92,7 @@ class ApacheStoreTest {
         send(1);
         test.store.close();
         putCheckpoint(1, 1, 0);
-        put(file("checkpoint"), 48, new byte[16]); // it was never ours
+        test.disk.deleteTree(file("apogee")); // it was never ours
         put(file("abort"), 0, new byte[] {'7'});
         ApacheStore found = ApacheStore.find(test.disk.boot(), test.config).orElseThrow();
         assertThat(found.clean()).isFalse();

@@ -104,11 +104,14 @@ class CheckpointTest {
     }
 
     @Test
-    void apachesCheckpointOfBeforeWeOpenedTheStoreStaysApaches() throws IOException {
+    void apachesCheckpointOfBeforeWeOpenedTheStoreStaysApachesIfItNamesARecord() throws IOException {
         Files.write(root.resolve("checkpoint"), new byte[4096]);
-        writeAsApache(2_000_000_000_000L, 1_900_000_000_000L, 0);
+        writeAsApache(2_000_000_000_000L, 1_900_000_000_000L, 4202);
         ours();
-        assertThat(read()).isEqualTo(new Checkpoint(1_900_000_000_000L, 0, 0, false));
+        record(4202);
+        assertThat(read()).isEqualTo(new Checkpoint(1_900_000_000_000L, 4202, 0, false));
+        writeAsApache(2_000_000_000_000L, 1_900_000_000_000L, 0);
+        assertThat(read()).isEqualTo(Checkpoint.LOST);
     }
 
     private void ours() throws IOException {
