@@ -215,7 +215,7 @@ class BatchTopicTest {
                 .getFirst();
     }
 
-    /** What is found by the ids of the first batches. Apache's broker indexes them a moment after it has stored them. */
+    /** What is found by the ids of the first batches. Apache's broker indexes them a moment after they are stored. */
     private List<String> byId() {
         List<String> found = new ArrayList<>();
         for (String id : batchIds) {
