@@ -1,6 +1,8 @@
 package org.apogeemq.bench;
 
 import java.util.List;
+import org.apogeemq.bench.load.SendersAs;
+import org.apogeemq.bench.peers.Durability;
 import org.apogeemq.bench.scenario.Scenario;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -96,11 +98,20 @@ public final class Bench {
                             description = "Length of each measurement. Default 10, quick 2.")
                     Integer seconds,
             @Option(
-                            names = "--virtual",
-                            description = "Senders are virtual threads: the client costs less, the servers show more.")
-                    boolean virtual)
+                            names = "--senders-as",
+                            paramLabel = "KIND",
+                            defaultValue = "THREADS",
+                            description = "${COMPLETION-CANDIDATES}: the cheaper they are, the more of the machine the"
+                                    + " servers get. WIRE has no client at all; without Kafka. Default"
+                                    + " ${DEFAULT-VALUE}.")
+                    SendersAs as,
+            @Option(
+                            names = "--unflushed",
+                            description = "Servers answer before the disk has it: what the load itself can do at most.")
+                    boolean unflushed)
             throws Exception {
-        return Run.syncFlush(options.syncFlush(senders, seconds, virtual), options);
+        Durability durability = unflushed ? Durability.MEMORY : Durability.DISK;
+        return Run.syncFlush(options.syncFlush(senders, seconds, as, durability), options);
     }
 
     @Command(

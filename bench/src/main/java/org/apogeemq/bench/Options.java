@@ -3,8 +3,10 @@ package org.apogeemq.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apogeemq.bench.load.SendersAs;
 import org.apogeemq.bench.peers.Apache;
 import org.apogeemq.bench.peers.Apogee;
+import org.apogeemq.bench.peers.Durability;
 import org.apogeemq.bench.scenario.ColdRead;
 import org.apogeemq.bench.scenario.Restarts;
 import org.apogeemq.bench.scenario.Settings;
@@ -173,9 +175,15 @@ final class Options {
                 Duration.ofSeconds(chosen(idleSeconds, 3, 10)));
     }
 
-    SyncFlush.Sizes syncFlush(List<Integer> senders, Integer seconds, boolean virtual) {
+    SyncFlush.Sizes syncFlush(List<Integer> senders, Integer seconds, SendersAs as, Durability durability) {
         return new SyncFlush.Sizes(
-                chosen(rounds, 1, 3), bodies.getFirst(), senders, chosen(null, 2, 10), chosen(seconds, 2, 10), virtual);
+                chosen(rounds, 1, 3),
+                bodies.getFirst(),
+                senders,
+                chosen(null, 2, 10),
+                chosen(seconds, 2, 10),
+                as,
+                durability);
     }
 
     Restarts.Sizes restarts(List<Integer> megabytes, int repeats) {

@@ -73,7 +73,8 @@ final class Sender {
             throw new CommandFailure(
                     isNew
                             ? "there is no topic " + topic
-                                    + ", and no broker that creates topics by their first message"
+                                    + ", and no broker that creates topics by their first message; start a broker, wait"
+                                    + " for one that is starting, or create the topic (mqadmin updateTopic)"
                             : "no broker of topic " + topic + " takes messages now");
         }
         return shares.get(entropy.below(shares.size()));

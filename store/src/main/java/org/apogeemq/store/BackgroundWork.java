@@ -227,8 +227,8 @@ final class BackgroundWork implements AutoCloseable {
         try {
             prepareSegment();
             writeQueues();
-            if (isCheckpointDue()
-                    && writer.flush()) { // the log's bytes go to the disk anyway: not the checkpoint's time
+            // The log's bytes go to the disk anyway: their time is not the checkpoint's.
+            if (isCheckpointDue() && writer.flush()) {
                 long begun = clock.monotonicNanos();
                 snapshots.write(logState(), 0);
                 checkpoint();

@@ -33,7 +33,7 @@ final class LogPart implements Part {
     private long blockFirst = -1;
     private ByteBuffer record = ByteBuffer.allocate(0);
     private long recordAt = -1; // the log offset of what is in record
-    private int unreadable;
+    private int damaged;
 
     /** The records with queue offsets in {@code [from, to)}. */
     LogPart(ConsumeQueue queue, CommitLog log, long from, long to) {
@@ -62,9 +62,9 @@ final class LogPart implements Part {
     public CompactedEntry entry(int i) throws IOException {
         int at = find(i);
         if (at < 0 || !load(from + i, block.logOffset(at), block.recordBytes(at))) {
-            if (unreadable++ == 0) {
+            if (damaged++ == 0) {
                 LOG.error(
-                        "message {} of queue {}/{} cannot be read any more; it goes, an older one of its key stays if"
+                        "message {} of queue {}/{} is damaged; it goes, an older one of its key stays if"
                                 + " there is one ({})",
                         from + i,
                         queue.topic(),
@@ -114,8 +114,12 @@ final class LogPart implements Part {
         return i - first < block.count() ? i - first : -1;
     }
 
-    /** Reads the record of an entry, if it is that and whole. */
-    private boolean load(long queueOffset, long logOffset, int bytes) {
+    /**
+     * Reads the record of an entry; false if it is not that, or damaged.
+     *
+     * @throws IOException if the disk does not return it: it may yet, so the log has to stay
+     */
+    private boolean load(long queueOffset, long logOffset, int bytes) throws IOException {
         recordAt = -1;
         if (bytes < RecordFormat.FIXED_BYTES || bytes > RECORD_BYTES_MAX) {
             return false;
@@ -131,8 +135,7 @@ final class LogPart implements Part {
                     && RecordFormat.logOffset(record, 0) == logOffset
                     && (RecordFormat.queueOffset(record, 0) == queueOffset || VoidRecord.isVoid(record, 0));
         } catch (UncheckedIOException e) {
-            LOG.error("the disk does not return a record: {}", e.getMessage(), e);
-            whole = false;
+            throw new IOException(e.getMessage(), e); // with the place, which the cause alone does not name
         }
         recordAt = whole ? logOffset : -1;
         return whole;

@@ -11,9 +11,9 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
 public final class RocketSyncSend implements SyncSend {
     private final DefaultMQProducer producer;
 
-    /** Opens a producer. */
-    public RocketSyncSend(Clients clients) throws MQClientException {
-        producer = clients.producer();
+    /** Sends through {@code producer}, which it closes in the end. */
+    public RocketSyncSend(DefaultMQProducer producer) {
+        this.producer = producer;
     }
 
     @Override

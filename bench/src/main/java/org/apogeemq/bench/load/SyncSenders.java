@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 
-/** Many threads, each of which sends a message, waits for its acknowledgement and sends the next (closed loop). */
-public final class SyncSenders {
+/** As threads that share one client. */
+public final class SyncSenders implements ClosedLoop {
     private static final long TOPIC_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long RETRY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -20,24 +20,20 @@ public final class SyncSenders {
     private final byte[] body;
     private final Thread.Builder builder;
 
-    /**
-     * Senders of bodies of {@code bodyBytes} bytes through {@code send}, which the caller closes.
-     *
-     * @param virtual whether they are virtual threads, which costs the client less
-     */
-    public SyncSenders(SyncSend send, String topic, int bodyBytes, boolean virtual) {
-        builder = virtual ? Thread.ofVirtual() : Thread.ofPlatform();
+    /** Senders of bodies of {@code bodyBytes} bytes through {@code send}; they are threads that {@code builder} makes. */
+    public SyncSenders(SyncSend send, String topic, int bodyBytes, Thread.Builder builder) {
         this.send = send;
         this.topic = topic;
+        this.builder = builder;
         body = Bodies.random(bodyBytes);
     }
 
-    /**
-     * Sends until a message is accepted, so that the topic exists.
-     *
-     * @throws IOException if none is within a minute
-     */
+    @Override
     public void createTopic() throws IOException, InterruptedException {
+        untilAccepted(send, topic, body);
+    }
+
+    static void untilAccepted(SyncSend send, String topic, byte[] body) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TOPIC_LIMIT_NANOS;
         String told = send.send(topic, body);
         while (!told.isEmpty()) {
@@ -49,7 +45,7 @@ public final class SyncSenders {
         }
     }
 
-    /** Sends from {@code senders} threads for {@code seconds} seconds. */
+    @Override
     public LoadResult run(int senders, int seconds) throws InterruptedException {
         Counts counts = new Counts();
         CountDownLatch begin = new CountDownLatch(1);
@@ -67,6 +63,11 @@ public final class SyncSenders {
         long nanos = System.nanoTime() - start;
         return new LoadResult(
                 counts.acknowledged.sum(), counts.failed.sum(), nanos, counts.latencies, counts.firstFailure.get());
+    }
+
+    @Override
+    public void close() {
+        send.close();
     }
 
     private void loop(CountDownLatch begin, AtomicReference<Long> end, Counts counts) {

@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apogeemq.bench.load.Clients;
+import org.apogeemq.bench.load.ClosedLoop;
 import org.apogeemq.bench.load.KafkaSyncSend;
 import org.apogeemq.bench.load.LoadResult;
 import org.apogeemq.bench.load.RocketSyncSend;
+import org.apogeemq.bench.load.SendersAs;
 import org.apogeemq.bench.load.SyncSend;
 import org.apogeemq.bench.load.SyncSenders;
+import org.apogeemq.bench.load.WireSenders;
 import org.apogeemq.bench.peers.Durability;
 import org.apogeemq.bench.peers.Peer;
 import org.apogeemq.bench.peers.Ports;
@@ -26,6 +29,7 @@ import org.apogeemq.bench.report.Metric;
  */
 public final class SyncFlush {
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+    private static final String TOPIC = "bench-sync-flush";
     private static final long BREATH_MILLIS = 1_000;
     private static final double PER_MILLION = 1e6;
 
@@ -45,10 +49,17 @@ public final class SyncFlush {
      * @param senders numbers of senders, one measurement each
      * @param warmUpSeconds before the first measurement, with the most senders
      * @param seconds of each measurement
-     * @param virtual whether senders are virtual threads
+     * @param as how senders are made
+     * @param durability what servers wait for before they answer
      */
     public record Sizes(
-            int rounds, int bodyBytes, List<Integer> senders, int warmUpSeconds, int seconds, boolean virtual) {
+            int rounds,
+            int bodyBytes,
+            List<Integer> senders,
+            int warmUpSeconds,
+            int seconds,
+            SendersAs as,
+            Durability durability) {
         public Sizes {
             senders = List.copyOf(senders);
             if (rounds < 1 || seconds < 1 || warmUpSeconds < 0 || bodyBytes < 1) {
@@ -63,12 +74,16 @@ public final class SyncFlush {
 
     /** Compares {@code peers}; nothing is started yet. */
     public SyncFlush(List<Peer> peers, Sizes sizes, Path folder, int firstPort, Progress progress) {
-        this.peers = List.copyOf(peers);
+        this.peers = sizes.as() == SendersAs.WIRE
+                ? peers.stream()
+                        .filter(peer -> peer.wire() == Peer.Wire.ROCKETMQ)
+                        .toList()
+                : List.copyOf(peers);
         this.sizes = sizes;
         this.folder = folder;
         this.progress = progress;
         nextPort = firstPort;
-        figures = new Figures(peers.stream().map(Peer::name).toList());
+        figures = new Figures(this.peers.stream().map(Peer::name).toList());
     }
 
     /** Measures all and returns the figures. */
@@ -98,10 +113,9 @@ public final class SyncFlush {
         nextPort = ports.next();
         Path data = folder.resolve("sync-" + ++visits);
         Folders.fresh(data);
-        try (RunningServer server = peer.start(data, ports, Durability.DISK)) {
+        try (RunningServer server = peer.start(data, ports, sizes.durability())) {
             server.awaitReady(READY_LIMIT);
-            try (SyncSend send = open(peer, ports)) {
-                SyncSenders load = new SyncSenders(send, "bench-sync-flush", sizes.bodyBytes(), sizes.virtual());
+            try (ClosedLoop load = senders(peer, ports)) {
                 load.createTopic();
                 int most = sizes.senders().stream()
                         .mapToInt(Integer::intValue)
@@ -119,20 +133,30 @@ public final class SyncFlush {
         }
     }
 
-    private SyncSend open(Peer peer, Ports ports) throws Exception {
-        String address = peer.nameServer(ports);
-        return switch (peer.wire()) {
-            case ROCKETMQ -> new RocketSyncSend(new Clients(address, "bench-sync-" + visits));
-            case KAFKA -> new KafkaSyncSend(address);
+    private ClosedLoop senders(Peer peer, Ports ports) throws Exception {
+        Clients clients = new Clients(peer.nameServer(ports), "bench-sync-" + visits);
+        return switch (sizes.as()) {
+            case THREADS -> new SyncSenders(send(peer, ports, clients), TOPIC, sizes.bodyBytes(), Thread.ofPlatform());
+            case VIRTUAL_THREADS ->
+                new SyncSenders(send(peer, ports, clients), TOPIC, sizes.bodyBytes(), Thread.ofVirtual());
+            case WIRE -> new WireSenders(clients, TOPIC, sizes.bodyBytes());
         };
     }
 
-    private void measure(Peer peer, RunningServer server, SyncSenders load, int senders) throws Exception {
+    private static SyncSend send(Peer peer, Ports ports, Clients clients) throws Exception {
+        return switch (peer.wire()) {
+            case ROCKETMQ -> new RocketSyncSend(clients.producer());
+            case KAFKA -> new KafkaSyncSend(peer.nameServer(ports));
+        };
+    }
+
+    private void measure(Peer peer, RunningServer server, ClosedLoop load, int senders) throws Exception {
         TimeUnit.MILLISECONDS.sleep(BREATH_MILLIS);
         CpuTime before = server.processes().cpu();
         LoadResult result = load.run(senders, sizes.seconds());
         CpuTime used = server.processes().cpu().since(before);
-        String scenario = "sync flush, %d waiting senders, %s".formatted(senders, Loads.size(sizes.bodyBytes()));
+        String kind = sizes.durability() == Durability.DISK ? "sync flush" : "no flush";
+        String scenario = "%s, %d waiting senders, %s".formatted(kind, senders, Loads.size(sizes.bodyBytes()));
         if (result.messages() == 0) {
             throw new IOException(scenario + ": nothing went through: " + result.firstFailure());
         }

@@ -3,11 +3,14 @@ package org.apogeemq.server.training;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apogeemq.server.Main;
 import org.apogeemq.server.command.Apogee;
 
@@ -15,18 +18,38 @@ import org.apogeemq.server.command.Apogee;
 final class Training {
     private static final int PORT_DISTANCE = 2;
     private static final int MESSAGES = 40;
+    private static final int BEGIN_BYTES = 1 << 20;
     private static final int FAILED = 1;
     private static final long SECONDS_MAX = 30;
 
     private Training() {}
 
-    /** @param arguments the data folder to use; the caller removes it */
+    /** @param arguments the folder for data folders; the caller removes it */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         System.out.println("training for " + Main.class.getName());
         System.exit(run(Path.of(arguments[0])));
     }
 
     private static int run(Path data) throws IOException, InterruptedException {
+        Path first = data.resolve("first");
+        String nameServer = start(first);
+        if (nameServer.isEmpty()) {
+            return FAILED;
+        }
+        int code = 0;
+        for (int i = 0; i < MESSAGES; i++) {
+            code |= new Apogee(System.out, System.err).run("send", "training", "message " + i, "-n", nameServer);
+        }
+        code |= new Apogee(System.out, System.err)
+                .run("tail", "training", "--from", "first", "--count", Integer.toString(MESSAGES), "-n", nameServer);
+        // What a kill would leave behind now: starts after one are those whose users wait.
+        Path killed = data.resolve("killed");
+        copy(first, killed);
+        return start(killed).isEmpty() ? FAILED : code;
+    }
+
+    /** Starts a server that ends with the process, and returns its name server's address; empty if it is not ready. */
+    private static String start(Path data) throws IOException, InterruptedException {
         int nameServerPort = freePort();
         int brokerPort = freePort();
         var ready = new CountDownLatch(1);
@@ -46,24 +69,34 @@ final class Training {
         server.start();
         if (!ready.await(SECONDS_MAX, TimeUnit.SECONDS)) {
             System.err.println("the server was not ready after " + SECONDS_MAX + " s");
-            return FAILED;
+            return "";
         }
-        String nameServer = "127.0.0.1:" + nameServerPort;
-        int code = 0;
-        for (int i = 0; i < MESSAGES; i++) {
-            code |= new Apogee(System.out, System.err).run("send", "training", "message " + i, "-n", nameServer);
+        return "127.0.0.1:" + nameServerPort;
+    }
+
+    /** Copies a folder of a running server; what is written meanwhile may be in it or not, as after a kill. */
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path copy = to.resolve(from.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    copySparsely(file, copy);
+                }
+            }
         }
-        return code
-                | new Apogee(System.out, System.err)
-                        .run(
-                                "tail",
-                                "training",
-                                "--from",
-                                "first",
-                                "--count",
-                                Integer.toString(MESSAGES),
-                                "-n",
-                                nameServer);
+    }
+
+    /** Only the first megabyte, and the length: log and index files are nearly all hole. */
+    private static void copySparsely(Path from, Path to) throws IOException {
+        try (var in = new RandomAccessFile(from.toFile(), "r");
+                var out = new RandomAccessFile(to.toFile(), "rw")) {
+            byte[] begin = new byte[(int) Math.min(in.length(), BEGIN_BYTES)];
+            in.readFully(begin);
+            out.write(begin);
+            out.setLength(in.length());
+        }
     }
 
     /** A port that is free, and the one two below it too. */

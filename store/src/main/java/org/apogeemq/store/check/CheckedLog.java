@@ -105,11 +105,6 @@ final class CheckedLog implements LogBytes, Closeable {
         }
     }
 
-    @Override
-    public void sample(long logOffset, ByteBuffer target) throws IOException {
-        opened(logOffset).disk.read(target, at(logOffset));
-    }
-
     private Opened opened(long logOffset) throws IOException {
         LogFile wanted = file(logOffset);
         if (newest == null || newest.file != wanted) {

@@ -57,7 +57,7 @@ final class LogCheck {
     }
 
     private void walk(CheckedLog log) throws IOException {
-        NextValid next = new NextValid(log, this::accepts, true);
+        NextValid next = new NextValid(log, this::accepts);
         long at = log.begin();
         while (at < log.end()) {
             log.readAhead(at, AHEAD_BYTES);

@@ -1,19 +1,19 @@
 package org.apogeemq.store.check;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.CRC32C;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.open.Checkpoint;
+import org.apogeemq.store.queue.BadTableException;
+import org.apogeemq.store.queue.FileQueues;
+import org.apogeemq.store.queue.QueueKind;
+import org.apogeemq.store.queue.TableCursor;
 import org.apogeemq.store.view.ViewRecords;
 
 /**
@@ -21,12 +21,6 @@ import org.apogeemq.store.view.ViewRecords;
  * messages are known to be lost, to a void record.
  */
 final class TableCheck {
-    private static final long MAGIC = 0x41504F4751544142L; // "APOGQTAB"
-    private static final int VERSION_MAX = 2; // from 2 on there are queues of batches
-    private static final int HEADER_BYTES = 36;
-    private static final int CRC_BYTES = 4;
-    private static final int ENTRY_BYTES = 20;
-    private static final int BATCH_ENTRY_BYTES = 46; // begins as the other
     private static final String OUTCOME = "not used: queues are made again from the log";
 
     private final Path path;
@@ -84,61 +78,39 @@ final class TableCheck {
             return;
         }
         table = Bytes.of(disk, path);
-        String flaw;
         try {
-            flaw = flaw(checkpoint, log);
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
-            flaw = "the table of queues ends early";
+            TableCursor cursor = new TableCursor(table);
+            position = position(cursor.standing(), checkpoint, log);
+            while (cursor.nextTopic()) {
+                readTopic(cursor);
+            }
+            if (position < 0) {
+                findings.add(path, 0, table.limit(), "the table of queues is of another time", OUTCOME);
+            }
+        } catch (BadTableException e) {
+            findings.add(path, 0, table.limit(), "the table of queues cannot be used: " + e.getMessage(), OUTCOME);
+            position = -1;
         }
-        if (flaw != null) {
-            findings.add(path, 0, table.limit(), flaw, OUTCOME);
+        if (position < 0) {
             rows.clear();
             position = 0;
         }
     }
 
-    private String flaw(Checkpoint checkpoint, LogFiles log) {
-        int crcAt = table.limit() - CRC_BYTES;
-        if (crcAt < HEADER_BYTES || table.getLong() != MAGIC) {
-            return "this is no table of queues";
-        }
-        int version = table.getInt();
-        if (version < 1 || version > VERSION_MAX) {
-            return "the table of queues is of version " + version;
-        }
-        CRC32C crc = new CRC32C();
-        crc.update(table.array(), 0, crcAt);
-        if (table.getInt(crcAt) != (int) crc.getValue()) {
-            return "the checksum of the table of queues is wrong";
-        }
-        position = table.getLong();
-        table.getLong(); // store time
-        long min = table.getLong();
-        if (position < checkpoint.queuesTo() || position < log.from() || position > log.end() || min > log.from()) {
-            return "the table of queues is of another time: it was written when the log was at " + position;
-        }
-        for (int entryBytes = table.get(); entryBytes != 0; entryBytes = table.get()) {
-            if (entryBytes != ENTRY_BYTES && entryBytes != BATCH_ENTRY_BYTES) {
-                return "the table of queues has entries of " + entryBytes + " bytes";
-            }
-            readTopic(entryBytes);
-        }
-        return table.position() == crcAt ? null : "something is behind the end of the table of queues";
+    /** Log offset up to which the table holds everything; -1 if it is of another time than the log. */
+    private static long position(FileQueues.Standing standing, Checkpoint checkpoint, LogFiles log) {
+        boolean fits = standing.position() >= Math.max(checkpoint.queuesTo(), log.from())
+                && standing.position() <= log.end()
+                && standing.logMin() <= log.from();
+        return fits ? standing.position() : -1;
     }
 
-    private void readTopic(int entryBytes) {
-        byte[] name = new byte[table.getShort()];
-        table.get(name);
-        Map<Integer, Row> queues = rows.computeIfAbsent(new String(name, UTF_8), topic -> new HashMap<>());
-        for (int left = table.getInt(); left > 0; left--) {
-            int queueId = table.getInt();
-            table.getLong(); // first entry
-            long inFiles = table.getLong();
-            int entries = table.getInt();
-            boolean batches = entryBytes == BATCH_ENTRY_BYTES;
-            table.position(table.position() + (batches ? 2 * Long.BYTES : 0));
-            queues.put(queueId, new Row(table.position(), entryBytes, entries, batches ? -1 : inFiles + entries));
-            table.position(table.position() + entries * entryBytes);
+    private void readTopic(TableCursor cursor) throws BadTableException {
+        Map<Integer, Row> queues = rows.computeIfAbsent(cursor.topic(), topic -> new HashMap<>());
+        while (cursor.nextQueue()) {
+            long end = cursor.kind() == QueueKind.BATCH ? -1 : cursor.inFiles() + cursor.entries();
+            int unitBytes = cursor.kind().unitBytes();
+            queues.put(cursor.queueId(), new Row(cursor.entriesAt(), unitBytes, cursor.entries(), end));
         }
     }
 

@@ -59,7 +59,9 @@ final class IndexOpening {
             found = adopted(position, files, recordEnd);
         }
         if (found == null) {
-            if (!files.isEmpty()) {
+            if (position == null && !files.isEmpty() && !state.clean) {
+                LOG.info("the key index in {} has no position yet and is made again", folder);
+            } else if (!files.isEmpty()) {
                 LOG.warn("the key index in {} does not fit the log and is made again", folder);
             }
             found = new Found(List.of(), state.logMin, true, false);

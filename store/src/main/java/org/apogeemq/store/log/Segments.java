@@ -176,11 +176,6 @@ public final class Segments implements LogBytes {
     }
 
     @Override
-    public void sample(long logOffset, ByteBuffer target) throws IOException {
-        segment(logOffset).file().read(target, at(logOffset));
-    }
-
-    @Override
     public long nextData(long logOffset) throws IOException {
         Segment segment = segment(logOffset);
         return segment.base() + segment.file().nextData(at(logOffset));

@@ -42,8 +42,8 @@ public record Checkpoint(long storeTimestamp, long queuesTo, long indexTimestamp
     /** Nothing is known. */
     public static final Checkpoint NONE = new Checkpoint(0, 0, 0, false);
 
-    /** Nothing is known, but that Apogee wrote the store. */
-    public static final Checkpoint LOST = new Checkpoint(0, 0, 0, true);
+    /** Nothing is known, but that Apogee wrote the store. The position is none that a file can hold. */
+    public static final Checkpoint LOST = new Checkpoint(0, -1, 0, true);
 
     /**
      * Reads the file in {@code root} and decides what of it can be believed.

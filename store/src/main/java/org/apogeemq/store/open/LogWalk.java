@@ -19,19 +19,11 @@ final class LogWalk {
     private final Healing healing;
     private final DamageReport report;
     private final Progress progress;
-    private final Trust trust;
+    private final boolean remainders;
 
     private long timestamp;
     private long readTo; // so far the log is in memory
     private long risenTo; // up to here records may be older than those before them
-
-    /**
-     * What can be relied on.
-     *
-     * @param pagesLost pages that were written may be missing anywhere, because the machine was started again
-     * @param remainders behind the end of the log, records of an earlier run may lie, as Apache leaves them
-     */
-    record Trust(boolean pagesLost, boolean remainders) {}
 
     /** What the records are read for. */
     interface Reader {
@@ -52,12 +44,13 @@ final class LogWalk {
         }
     }
 
-    LogWalk(Segments segments, Healing healing, DamageReport report, Progress progress, Trust trust) {
+    /** @param remainders whether records of an earlier run may lie behind the end of the log, as Apache leaves them */
+    LogWalk(Segments segments, Healing healing, DamageReport report, Progress progress, boolean remainders) {
         this.segments = segments;
         this.healing = healing;
         this.report = report;
         this.progress = progress;
-        this.trust = trust;
+        this.remainders = remainders;
     }
 
     /** Store time of the last record, in ms; 0 before the first. */
@@ -72,7 +65,7 @@ final class LogWalk {
      * @return the end of the log, or the first begin of a record at or behind {@code to}
      */
     long run(long begin, long to, Reader reader) throws IOException {
-        NextValid next = new NextValid(segments, reader::accepts, trust.pagesLost);
+        NextValid next = new NextValid(segments, reader::accepts);
         long at = begin;
         readTo = at;
         while (at < to && at < segments.end()) {
@@ -123,7 +116,7 @@ final class LogWalk {
     private String flaw(ByteBuffer segment, int i, long at) {
         String flaw = RecordTrust.flaw(segment, i, at);
         boolean older = flaw == null
-                && trust.remainders
+                && remainders
                 && at >= risenTo
                 && !RecordTrust.isBlank(segment, i)
                 && RecordFormat.storeTimestamp(segment, i) < timestamp;

@@ -43,7 +43,7 @@ public final class Recovery {
     private final SetAside setAside;
 
     private Checkpoint checkpoint = Checkpoint.NONE;
-    private LogWalk.Trust trust = new LogWalk.Trust(true, true);
+    private boolean remainders = true;
     private long timestamp;
     private long healedFrom = Long.MAX_VALUE; // what was healed before the walk begins, from there on
 
@@ -101,7 +101,7 @@ public final class Recovery {
     /** Does it. */
     public Result run(Checkpoint found, Ending ending) throws IOException {
         checkpoint = found;
-        trust = new LogWalk.Trust(ending == Ending.POWER_LOST, !found.sealed());
+        remainders = !found.sealed();
         long begin = begin(found);
         boolean lost = found.equals(Checkpoint.LOST);
         FileQueues.Standing table = found.sealed() && !lost ? queues.restore(segments.min(), found.queuesTo()) : null;
@@ -215,7 +215,7 @@ public final class Recovery {
     }
 
     private LogWalk healingWalk(long begin) {
-        return new LogWalk(segments, healing(), report, new Progress(clock, begin, segments.end()), trust);
+        return new LogWalk(segments, healing(), report, new Progress(clock, begin, segments.end()), remainders);
     }
 
     private Healing healing() {

@@ -1,7 +1,6 @@
 package org.apogeemq.store.queue;
 
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.file.Path;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.disk.DiskFile;
@@ -28,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class QueueTable {
     static final long MAGIC = 0x41504F4751544142L; // "APOGQTAB"
     static final int VERSION = 2; // 1 had no queues of batches
+    static final int HEADER_BYTES = 36;
     static final int CRC_BYTES = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueTable.class);
@@ -64,14 +64,9 @@ final class QueueTable {
         if (bytes > CRC_BYTES && bytes < Integer.MAX_VALUE) {
             try (DiskFile file = disk.open(path);
                     MappedBytes mapped = file.map((int) bytes)) {
-                QueueTableReader reader = new QueueTableReader(mapped.bytes().duplicate(), queues);
-                Standing standing = reader.read(logMin, least);
-                if (standing != null) {
-                    return standing;
-                }
-                reason = reader.reason();
-            } catch (BufferUnderflowException e) {
-                reason = "it ends early";
+                return new QueueTableReader(mapped.bytes().duplicate(), queues, logMin).read(least);
+            } catch (BadTableException e) {
+                reason = e.getMessage();
             }
         }
         LOG.warn("{} is not used, the queues are made again from the log: {}", path, reason);

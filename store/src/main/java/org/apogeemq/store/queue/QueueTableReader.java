@@ -1,110 +1,53 @@
 package org.apogeemq.store.queue;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
+import java.util.ArrayList;
+import java.util.List;
 import org.apogeemq.store.queue.FileQueues.Standing;
 
-/** Reads one {@link QueueTable}. Opening thread. */
+/** Takes over the queues of one {@link QueueTable}. Opening thread. */
 final class QueueTableReader {
-    private final ByteBuffer table;
+    private final TableCursor table;
     private final FileQueues queues;
-    private Standing standing;
-    private long logMin;
-    private boolean trimmed;
-    private String reason;
+    private final long logMin;
+    private final boolean trimmed;
 
-    QueueTableReader(ByteBuffer table, FileQueues queues) {
-        this.table = table;
+    QueueTableReader(ByteBuffer table, FileQueues queues, long logMin) throws BadTableException {
+        this.table = new TableCursor(table);
         this.queues = queues;
-    }
-
-    /** Why {@link #read} gave nothing. */
-    String reason() {
-        return reason;
+        this.logMin = logMin;
+        trimmed = logMin > this.table.standing().logMin();
     }
 
     /**
      * Takes over all queues.
      *
-     * @return {@code null} if the table does not fit; some queues may be there
-     * @throws java.nio.BufferUnderflowException the same
+     * @throws BadTableException if the table does not fit; some queues may be there
      */
-    Standing read(long logMin, long least) throws IOException {
-        int crcAt = table.limit() - QueueTable.CRC_BYTES;
-        CRC32C crc = new CRC32C();
-        crc.update(table.duplicate().limit(crcAt));
-        if (table.getLong() != QueueTable.MAGIC || table.getInt() != QueueTable.VERSION) {
-            return failed("it is not a table of this version");
-        }
-        standing = new Standing(table.getLong(), table.getLong(), table.getLong());
-        if (table.getInt(crcAt) != (int) crc.getValue()) {
-            return failed("its checksum is wrong");
-        }
+    Standing read(long least) throws BadTableException, IOException {
+        Standing standing = table.standing();
         if (standing.position() < Math.max(least, logMin) || standing.logMin() > logMin) {
-            return failed("it is of another time");
+            throw new BadTableException("it is of another time");
         }
-        this.logMin = logMin;
-        trimmed = logMin > standing.logMin();
-        for (int kind = table.get(); kind != 0; kind = table.get()) {
-            if (!readTopic(kind)) {
-                return null;
+        while (table.nextTopic()) {
+            List<StoredQueue> all = new ArrayList<>();
+            while (table.nextQueue()) {
+                all.add(queue());
             }
+            queues.restored(table.topic(), all.toArray(StoredQueue[]::new));
         }
-        return table.position() == crcAt ? standing : failed("something is behind its end");
+        return standing;
     }
 
-    private Standing failed(String why) {
-        reason = why;
-        return null;
-    }
-
-    private boolean readTopic(int unitBytes) throws IOException {
-        QueueKind kind = kind(unitBytes);
-        if (kind == null) {
-            failed("it has a topic of unknown kind " + unitBytes);
-            return false;
-        }
-        byte[] name = new byte[table.getShort()];
-        table.get(name);
-        String topic = new String(name, UTF_8);
-        StoredQueue[] all = new StoredQueue[table.getInt()];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = queues.newQueue(topic, table.getInt(), kind);
-            if (!readQueue(all[i])) {
-                failed("a file of queue " + all[i] + " is missing");
-                return false;
-            }
-        }
-        queues.restored(topic, all);
-        return true;
-    }
-
-    private static QueueKind kind(int unitBytes) {
-        for (QueueKind kind : QueueKind.values()) {
-            if (kind.unitBytes() == unitBytes) {
-                return kind;
-            }
-        }
-        return null;
-    }
-
-    private boolean readQueue(StoredQueue queue) throws IOException {
-        long first = table.getLong();
-        long inFiles = table.getLong();
-        int entries = table.getInt();
-        long there = firstInFiles(queue, first, inFiles);
+    private StoredQueue queue() throws BadTableException, IOException {
+        StoredQueue queue = queues.newQueue(table.topic(), table.queueId(), table.kind());
+        long there = firstInFiles(queue, table.first(), table.inFiles());
         if (there < 0) {
-            return false;
+            throw new BadTableException("a file of queue " + queue + " is missing");
         }
-        queue.restored(there, inFiles, entries, table, queue.kind() == QueueKind.BATCH ? offsets() : null);
-        return true;
-    }
-
-    private StoredQueue.Offsets offsets() {
-        return new StoredQueue.Offsets(table.getLong(), table.getLong());
+        queue.restored(there, table.inFiles(), table.entries(), table.units(), table.offsets());
+        return queue;
     }
 
     /** First entry from {@code first} on that files hold, or {@code inFiles}; -1 if a file is missing. */

@@ -28,9 +28,6 @@ public interface LogBytes {
      */
     void readAhead(long logOffset, int bytes) throws IOException;
 
-    /** Fills {@code target} from {@code logOffset} on past the view, so that the system reads no more than that. */
-    void sample(long logOffset, ByteBuffer target) throws IOException;
-
     /** First place at or behind {@code logOffset} in its segment that may hold anything; the segment's end if none. */
     long nextData(long logOffset) throws IOException;
 }

@@ -11,20 +11,14 @@ import org.apogeemq.protocol.record.VoidRecord;
  * by byte, else in later segments. What is found must be whole, lie where it says, and be {@link Guard#accepts
  * accepted}, because Apache leaves old records behind the end of a log.
  *
- * <p>Behind the last record of a store lies up to a whole segment of zeros. If the machine has run on since, everything
- * that was written is in the file, so in the last one a near look and samples of the rest tell that there is nothing.
- * Else, and after a power cut, when pages may be missing anywhere, everything is looked at, but for the holes of the
- * files.
+ * <p>Behind the last record of a store lies up to a whole segment of zeros: mostly a hole of the file, which is not
+ * looked at.
  */
 public final class NextValid {
-    private static final int NEAR_BYTES = 8 << 20;
     private static final int CHUNK_BYTES = 1 << 20;
-    private static final int SAMPLE_BYTES = 512;
-    private static final int SAMPLE_EACH = 256 << 10;
 
     private final LogBytes log;
     private final Guard guard;
-    private final boolean pagesLost;
 
     /** Says which whole records can be part of this log at this place. */
     public interface Guard {
@@ -32,11 +26,9 @@ public final class NextValid {
         boolean accepts(ByteBuffer segment, int at);
     }
 
-    /** @param pagesLost whether pages that were written may be missing, because the machine was started again */
-    public NextValid(LogBytes log, Guard guard, boolean pagesLost) {
+    public NextValid(LogBytes log, Guard guard) {
         this.log = log;
         this.guard = guard;
-        this.pagesLost = pagesLost;
     }
 
     /**
@@ -49,15 +41,7 @@ public final class NextValid {
             return claimed;
         }
         long end = segmentEnd(at);
-        long near = Math.min(end, Math.max(claimed, at) + NEAR_BYTES);
-        long found = scan(at + VoidRecord.BYTES_LEAST, near);
-        if (found >= 0) {
-            return found;
-        }
-        if (!pagesLost && end == log.end() && isZeroInSamples(near, end)) {
-            return -1;
-        }
-        found = scanSkippingHoles(near, end);
+        long found = scanSkippingHoles(at + VoidRecord.BYTES_LEAST, end);
         while (found < 0 && end < log.end()) {
             long base = end;
             end = base + log.segmentBytes();
@@ -117,19 +101,6 @@ public final class NextValid {
             log.readAhead(at, RecordFormat.totalSize(segment, i));
         }
         return possible && RecordTrust.flaw(segment, i, at) == null && guard.accepts(segment, i);
-    }
-
-    private boolean isZeroInSamples(long from, long to) throws IOException {
-        ByteBuffer sample = ByteBuffer.allocate(SAMPLE_BYTES);
-        ByteBuffer zeros = ByteBuffer.allocate(SAMPLE_BYTES);
-        for (long at = from; at < to; at += SAMPLE_EACH) {
-            sample.clear().limit((int) Math.min(SAMPLE_BYTES, to - at));
-            log.sample(at, sample);
-            if (sample.flip().mismatch(zeros.clear().limit(sample.limit())) >= 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private long scanSkippingHoles(long from, long to) throws IOException {

@@ -71,6 +71,16 @@ class StoreCheckTest {
     }
 
     @Test
+    void anEmptyStoreThatWasKilledBehindItsFirstCheckpointIsSound() throws Exception {
+        TestStore empty = new TestStore().open();
+        empty.time.advance(Duration.ofSeconds(10));
+        empty.restart();
+        empty.disk.restartProcess();
+        empty.end();
+        assertThat(check(empty.disk).findings()).isEmpty();
+    }
+
+    @Test
     void aRemovedTopicThatCameAgainIsNoDamage() throws Exception {
         test.store.queues().remove("orders").join();
         test.send("orders", 1, "anew");
@@ -199,7 +209,9 @@ class StoreCheckTest {
             });
         }
         disk.put(TABLE, Arrays.copyOf(whole, 20));
-        assertThat(check().findings()).extracting(Finding::reason).containsExactly("this is no table of queues");
+        assertThat(check().findings())
+                .extracting(Finding::reason)
+                .containsExactly("the table of queues cannot be used: it is too short");
         disk.delete(TABLE);
         assertThat(check().findings()).extracting(Finding::reason).containsExactly("the table of queues is missing");
     }

@@ -207,6 +207,23 @@ class CompactionTest {
     }
 
     @Test
+    void whatTheDiskDoesNotReturnIsNotGivenUpForAnOlderValue() {
+        put("gold", "1");
+        put("gold", "2");
+        long read = test.disk.failures(Operation.READ);
+        test.disk.failAll(Operation.READ, path -> path.toString().contains("commitlog"), Failure.ioError());
+        fill(4);
+        soon().until(() -> {
+            test.time.advance(ROUND);
+            return test.disk.failures(Operation.READ) > read + 2; // rounds that failed
+        });
+        assertThat(test.store.log().minOffset()).isZero();
+        test.disk.heal();
+        pushOut(3);
+        prices.check(test, "when the disk returns it again");
+    }
+
+    @Test
     void whatIsKeptIsFoundByTime() {
         long first = test.time.wallMillis();
         put("gold", "1");

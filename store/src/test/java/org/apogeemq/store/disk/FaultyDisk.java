@@ -105,6 +105,11 @@ public final class FaultyDisk {
         faults.plan(operation, where, 1, Long.MAX_VALUE, failure);
     }
 
+    /** Operations of a kind that have failed so far. */
+    public synchronized long failures(Operation operation) {
+        return faults.failures(operation);
+    }
+
     /** Ends all faults that were planned. What they have done stays. */
     public synchronized void heal() {
         faults.clear();

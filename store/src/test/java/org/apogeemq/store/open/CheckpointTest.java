@@ -45,6 +45,12 @@ class CheckpointTest {
     }
 
     @Test
+    void thatOfAnEmptyStoreIsNotTakenForALostOne() throws IOException {
+        new Checkpoint(0, 0, 0, true).write(disk, root, false);
+        assertThat(read()).isNotEqualTo(Checkpoint.LOST);
+    }
+
+    @Test
     void apacheIsToldNothingOfQueuesWhileTheStoreIsOpen() throws IOException {
         WRITTEN.write(disk, root, false);
         assertThat(bytes().getLong(8)).isZero();
