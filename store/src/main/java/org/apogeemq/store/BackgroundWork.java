@@ -29,7 +29,7 @@ final class BackgroundWork implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final long CHECKPOINT_BYTES = 128L << 20;
     /** Of the time, checkpoints take at most one part in so many; with many queues, each takes long. */
-    private static final int CHECKPOINT_SHARE = 20;
+    private static final int CHECKPOINT_SHARE = 50;
 
     /** How long a stop may take to write queue files: only Apache's broker needs them, the table holds the same. */
     private static final long LAST_QUEUES_NANOS = Duration.ofSeconds(8).toNanos();
