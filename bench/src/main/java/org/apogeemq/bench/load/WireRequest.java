@@ -12,22 +12,26 @@ import org.apache.rocketmq.remoting.protocol.RequestCode;
 import org.apache.rocketmq.remoting.protocol.header.SendMessageRequestHeaderV2;
 
 /**
- * The frame of a send (request 310) of one sender, encoded once by Apache's own code. Only the message's
- * unique key changes from one use to the next.
+ * The frame of a send (request 310) of one sender, encoded once by Apache's own code; the message's
+ * unique key and its queue can be changed in place.
  */
 final class WireRequest {
-    private static final int KEY_DIGITS = 32;
     private static final int COUNTER_DIGITS = 12; // of the key's end
     private static final String HEX = "0123456789ABCDEF";
 
-    private final int sender;
+    private static final int TOPIC_DIGITS = 4;
+    private static final int TEN = 10;
+
     private final byte[] frame;
     private final int keyEnd; // index in frame behind the unique key
+    private final int topicEnd; // index in frame behind the topic's name
+    private final int queue; // index in frame of the number of the queue, one digit
 
-    private WireRequest(int sender, byte[] frame, int keyEnd) {
-        this.sender = sender;
+    private WireRequest(byte[] frame, int keyEnd, int topicEnd, int queue) {
         this.frame = frame;
         this.keyEnd = keyEnd;
+        this.topicEnd = topicEnd;
+        this.queue = queue;
     }
 
     /** The request of the sender with number {@code sender}, which answers carry as their opaque. */
@@ -57,28 +61,46 @@ final class WireRequest {
         ByteBuffer encoded = command.encode();
         byte[] frame = new byte[encoded.remaining()];
         encoded.get(frame);
-        int at = new String(frame, StandardCharsets.ISO_8859_1).indexOf(key);
-        if (at < 0) {
-            throw new IllegalStateException("the frame of a send does not hold its message's unique key");
-        }
-        return new WireRequest(sender, frame, at + KEY_DIGITS);
+        String text = new String(frame, StandardCharsets.ISO_8859_1);
+        return new WireRequest(
+                frame,
+                end(text, key),
+                end(text, "\"b\":\"" + queue.getTopic()),
+                end(text, "\"e\":\"" + queue.getQueueId()) - 1);
     }
 
-    int sender() {
-        return sender;
+    private static int end(String frame, String part) {
+        int at = frame.indexOf(part);
+        if (at < 0) {
+            throw new IllegalStateException("the frame of a send does not hold " + part);
+        }
+        return at + part.length();
     }
 
     int bytes() {
         return frame.length;
     }
 
-    /** Puts the frame into {@code out}, with {@code count} in its message's unique key. */
-    void put(ByteBuffer out, long count) {
+    /** Makes it message number {@code count}, which its unique key ends with. */
+    void number(long count) {
         long rest = count;
         for (int i = 1; i <= COUNTER_DIGITS; i++) {
             frame[keyEnd - i] = (byte) HEX.charAt((int) (rest & 0xF));
             rest >>>= 4;
         }
+    }
+
+    /** Makes it a message to another topic, whose name ends with {@code topic} in four digits, and to a queue in [0, 9]. */
+    void aim(int topic, int queueId) {
+        int rest = topic;
+        for (int i = 1; i <= TOPIC_DIGITS; i++) {
+            frame[topicEnd - i] = (byte) ('0' + rest % TEN);
+            rest /= TEN;
+        }
+        frame[queue] = (byte) ('0' + queueId);
+    }
+
+    void put(ByteBuffer out) {
         out.put(frame);
     }
 }

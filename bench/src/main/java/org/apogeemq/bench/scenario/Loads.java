@@ -12,6 +12,7 @@ import org.apogeemq.bench.load.Clients;
 import org.apogeemq.bench.load.LoadResult;
 import org.apogeemq.bench.load.OpenLoop;
 import org.apogeemq.bench.load.Sender;
+import org.apogeemq.bench.load.WireTopics;
 import org.apogeemq.bench.proc.CpuTime;
 import org.apogeemq.bench.proc.ProcessGroup;
 import org.apogeemq.bench.report.Figures;
@@ -39,6 +40,8 @@ record Loads(
     private static final double PER_MILLION = 1e6;
     private static final int WARM_UP_READS = 2;
 
+    private static final String FEW = "bench-few-";
+    private static final String MANY = "bench-many-";
     private static final int QUEUES_FEW = 8;
     private static final int QUEUES_MANY = 10_000;
 
@@ -131,8 +134,8 @@ record Loads(
 
     /** Single sends to 8 queues and to 10,000, in turn on the same server. */
     void topics() throws Exception {
-        List<String> few = createTopics("bench-few-", QUEUES_FEW / Clients.QUEUES);
-        List<String> many = createTopics("bench-many-", QUEUES_MANY / Clients.QUEUES);
+        List<String> few = createTopics(FEW, QUEUES_FEW / Clients.QUEUES);
+        List<String> many = createTopics(MANY, QUEUES_MANY / Clients.QUEUES);
         int body = settings.mainBody();
         sender.async(few, body, settings.warmUp(), settings.inFlight());
         sender.async(many, body, settings.warmUp(), settings.inFlight());
@@ -141,11 +144,22 @@ record Loads(
             String scenario = "async send, %s, %,d queues".formatted(size(body), topics.size() * Clients.QUEUES);
             measure(scenario, atOnce(() -> sender.async(topics, body, settings.messages(), settings.inFlight())));
         }
+        try (WireTopics wire = new WireTopics(clients, body)) {
+            for (List<String> topics : List.of(few, many, many, few)) {
+                String scenario =
+                        "without a client, %s, %,d queues".formatted(size(body), topics.size() * Clients.QUEUES);
+                String prefix = topics == few ? FEW : MANY;
+                measure(
+                        scenario,
+                        atOnce(() -> wire.run(prefix, topics.size(), settings.messages(), settings.inFlight())));
+            }
+        }
     }
 
     private List<String> createTopics(String prefix, int count) throws Exception {
-        List<String> topics =
-                IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
+        List<String> topics = IntStream.range(0, count)
+                .mapToObj(i -> WireTopics.name(prefix, i))
+                .toList();
         for (String topic : topics) {
             sender.createTopic(topic);
         }
