@@ -17,11 +17,12 @@ final class ProgramClasses {
             "protocol", Set.of(),
             "time", Set.of(),
             "remoting", Set.of("protocol", "time"),
+            "filter", Set.of("protocol"),
             "store", Set.of("protocol", "time"),
-            "broker", Set.of("protocol", "time", "remoting", "store"),
+            "broker", Set.of("protocol", "time", "remoting", "filter", "store"),
             "nameserver", Set.of("protocol", "time", "remoting"),
             "cli", Set.of("protocol", "time", "remoting"),
-            "server", Set.of("protocol", "time", "remoting", "store", "broker", "nameserver", "cli"));
+            "server", Set.of("protocol", "time", "remoting", "filter", "store", "broker", "nameserver", "cli"));
 
     /** Immutable: read from the class path when first asked for. */
     static final JavaClasses ALL = read();
