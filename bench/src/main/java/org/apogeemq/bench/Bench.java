@@ -82,6 +82,13 @@ public final class Bench {
 
     @Command(
             mixinStandardHelpOptions = true,
+            description = "20,000 pulls that wait at once, and a group of 1,000 members that grows and shrinks.")
+    int consumers(@Mixin Options options) throws Exception {
+        return Run.consumers(options.consumers(), options);
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
             description = "Sends acknowledged when the disk has them, by 1, 8 and 64 waiting senders; Kafka as well.")
     int sync(
             @Mixin Options options,

@@ -8,6 +8,7 @@ import org.apogeemq.bench.peers.Apache;
 import org.apogeemq.bench.peers.Apogee;
 import org.apogeemq.bench.peers.Durability;
 import org.apogeemq.bench.scenario.ColdRead;
+import org.apogeemq.bench.scenario.Consumers;
 import org.apogeemq.bench.scenario.Restarts;
 import org.apogeemq.bench.scenario.Settings;
 import org.apogeemq.bench.scenario.SyncFlush;
@@ -184,6 +185,11 @@ final class Options {
                 chosen(seconds, 2, 10),
                 as,
                 durability);
+    }
+
+    Consumers.Sizes consumers() {
+        return new Consumers.Sizes(
+                chosen(rounds, 1, 3), chosen(null, 2_000, 20_000), chosen(null, 200, 2_000), chosen(null, 100, 1_000));
     }
 
     Restarts.Sizes restarts(List<Integer> megabytes, int repeats) {

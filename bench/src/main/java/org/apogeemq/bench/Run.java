@@ -18,6 +18,7 @@ import org.apogeemq.bench.report.Figures;
 import org.apogeemq.bench.report.Json;
 import org.apogeemq.bench.report.Table;
 import org.apogeemq.bench.scenario.ColdRead;
+import org.apogeemq.bench.scenario.Consumers;
 import org.apogeemq.bench.scenario.Progress;
 import org.apogeemq.bench.scenario.Restarts;
 import org.apogeemq.bench.scenario.Rounds;
@@ -74,6 +75,13 @@ final class Run {
         Run run = new Run(options);
         Figures figures = new ColdRead(run.peers(), sizes, run.data, options.firstPort, run.progress).run();
         return run.print("[cold]", sizes, figures);
+    }
+
+    /** Consumers that wait, and a large group. */
+    static int consumers(Consumers.Sizes sizes, Options options) throws Exception {
+        Run run = new Run(options);
+        Figures figures = new Consumers(run.peers(), sizes, run.data, options.firstPort, run.progress).run();
+        return run.print("[consumers]", sizes, figures);
     }
 
     private int print(String scenarios, Record settings, Figures figures) throws IOException {

@@ -2,13 +2,11 @@ package org.apogeemq.bench.load;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import org.HdrHistogram.Histogram;
-import org.apache.rocketmq.client.impl.factory.MQClientInstance;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.MessageQueue;
 
@@ -34,12 +32,7 @@ final class WireConnection implements AutoCloseable {
 
     /** Connects to the broker of {@code queue}, whose route {@code producer} asks for. */
     WireConnection(DefaultMQProducer producer, MessageQueue queue) throws IOException {
-        MQClientInstance routes = producer.getDefaultMQProducerImpl().getMqClientFactory();
-        routes.updateTopicRouteInfoFromNameServer(queue.getTopic());
-        String address = routes.findBrokerAddressInPublish(queue.getBrokerName());
-        int colon = address.lastIndexOf(':');
-        channel = SocketChannel.open(
-                new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
+        channel = SocketChannel.open(Brokers.address(producer, queue));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
 
