@@ -24,16 +24,16 @@ import org.apogeemq.broker.metrics.RuntimeInfo;
 import org.apogeemq.broker.offset.Offsets;
 import org.apogeemq.broker.order.QueueLocks;
 import org.apogeemq.broker.pull.PullRoom;
+import org.apogeemq.broker.query.Backlogs;
 import org.apogeemq.broker.query.KeySearch;
 import org.apogeemq.broker.query.Standings;
 import org.apogeemq.broker.query.StoredMessages;
 import org.apogeemq.broker.role.Registration;
 import org.apogeemq.broker.send.SendRoom;
+import org.apogeemq.broker.stats.Statistics;
 import org.apogeemq.broker.topic.TopicListener;
 import org.apogeemq.broker.topic.Topics;
-import org.apogeemq.broker.wire.AdminRoutes;
 import org.apogeemq.broker.wire.BrokerWire;
-import org.apogeemq.broker.wire.CleaningRoutes;
 import org.apogeemq.broker.wire.ClientRoutes;
 import org.apogeemq.broker.wire.ConnectionFigures;
 import org.apogeemq.broker.wire.GroupRoutes;
@@ -44,6 +44,9 @@ import org.apogeemq.broker.wire.ReachedAddress;
 import org.apogeemq.broker.wire.RemotingNameServerLink;
 import org.apogeemq.broker.wire.Routes;
 import org.apogeemq.broker.wire.TopicRoutes;
+import org.apogeemq.broker.wire.admin.AdminRoutes;
+import org.apogeemq.broker.wire.admin.CleaningRoutes;
+import org.apogeemq.broker.wire.admin.StatsRoutes;
 import org.apogeemq.remoting.ClientConfig;
 import org.apogeemq.remoting.EventLoops;
 import org.apogeemq.remoting.HandlerFactory;
@@ -75,6 +78,7 @@ public final class Broker implements AutoCloseable {
     private final Producers producers;
     private final StoredState state;
     private final Store store;
+    private final Statistics statistics;
     private final Registration registration;
     private final RemotingNameServerLink nameServers;
     private final ExecutorService offLoop;
@@ -112,10 +116,16 @@ public final class Broker implements AutoCloseable {
         store = state.store();
         members = new Members(config.groups(), groups, clock, scheduler);
         producers = new Producers(clock, scheduler);
+        statistics = new Statistics(
+                clock, scheduler, Statistics.fitting(Runtime.getRuntime().maxMemory()));
         nameServers = new RemotingNameServerLink(ClientConfig.DEFAULT, world.loops(), scheduler, clock);
         registration = new Registration(config.registration(), topics, nameServers, scheduler, offLoop);
         topics.listen(registration);
         topics.listen(TopicListener.onDeletion(offsets::forgetTopic));
+        topics.listen(TopicListener.onDeletion(topic -> {
+            statistics.forgetTopic(topic);
+            return CompletableFuture.completedFuture(null);
+        }));
         var counters = new BrokerCounters();
         handlers = handlers(world, reached, settings, counters);
     }
@@ -131,6 +141,7 @@ public final class Broker implements AutoCloseable {
                 pull,
                 store.log(),
                 counters,
+                statistics,
                 offLoop,
                 new OnFirstUse(),
                 this::forget,
@@ -149,8 +160,9 @@ public final class Broker implements AutoCloseable {
         var locks = new QueueLocks(clock, world.scheduler());
         var rates = new Rates(counters, clock, world.scheduler(), Broker::day);
         var messages = new StoredMessages(store.log());
-        var standings =
-                new Standings(config.registration().brokerName(), topics, members, offsets, store.queues(), messages);
+        var standings = new Standings(
+                config.registration().brokerName(), topics, members, offsets, store.queues(), messages, statistics);
+        var backlogs = new Backlogs(groups, topics, offsets, standings);
         var facts = new RuntimeInfo.Facts(VERSION_NAME, config.send().acceptFrom());
         var runtimeInfo = new RuntimeInfo(
                 counters,
@@ -167,6 +179,7 @@ public final class Broker implements AutoCloseable {
         new GroupRoutes(groups, offsets, standings).register(routes);
         new QueryRoutes(messages, new KeySearch(store.log(), store.keys())).register(routes);
         new CleaningRoutes(store, topics).register(routes);
+        new StatsRoutes(statistics, backlogs, config.registration().clusterName()).register(routes);
         new AdminRoutes(runtimeInfo, settings::text, settings::change, clock).register(routes);
         return routes.build();
     }

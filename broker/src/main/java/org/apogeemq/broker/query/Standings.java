@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.group.Members;
 import org.apogeemq.broker.offset.Offsets;
+import org.apogeemq.broker.stats.Statistics;
 import org.apogeemq.broker.topic.Topic;
 import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.protocol.body.QueueStats.ConsumeStats;
@@ -25,6 +26,7 @@ public final class Standings {
     private final Offsets offsets;
     private final ConsumeQueues queues;
     private final StoredMessages messages;
+    private final Statistics statistics;
 
     public Standings(
             String brokerName,
@@ -32,13 +34,15 @@ public final class Standings {
             Members members,
             Offsets offsets,
             ConsumeQueues queues,
-            StoredMessages messages) {
+            StoredMessages messages,
+            Statistics statistics) {
         this.brokerName = brokerName;
         this.topics = topics;
         this.members = members;
         this.offsets = offsets;
         this.queues = queues;
         this.messages = messages;
+        this.statistics = statistics;
     }
 
     /**
@@ -62,7 +66,7 @@ public final class Standings {
             }
             table.put(new MessageQueue(name, brokerName, queueId), stands);
         }
-        return new TopicStatsTable(table, 0);
+        return new TopicStatsTable(table, statistics.putsPerSecond(name));
     }
 
     /**
@@ -74,18 +78,20 @@ public final class Standings {
         Collection<String> looked = wanted.isEmpty() ? new TreeSet<>(offsets.topicsOf(group)) : wanted;
         Members.Online online = members.online(group);
         Map<MessageQueue, ConsumeStats.Progress> table = new LinkedHashMap<>();
+        double perSecond = 0;
         for (String name : looked) {
             Topic topic = topics.find(name);
             boolean left = online != null
                     && !online.subscriptions().isEmpty()
                     && !online.subscriptions().containsKey(name);
             if (topic != null && !left) {
+                perSecond += statistics.getsPerSecond(name, group);
                 for (int queueId = 0; queueId < topic.readQueues(); queueId++) {
                     table.put(new MessageQueue(name, brokerName, queueId), progress(group, name, queueId));
                 }
             }
         }
-        return new ConsumeStats(table, 0);
+        return new ConsumeStats(table, perSecond);
     }
 
     /** The groups that consume a topic: those online that want it, and those that have committed in it. */

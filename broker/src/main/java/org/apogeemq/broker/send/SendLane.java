@@ -110,6 +110,7 @@ public final class SendLane {
             return false;
         }
         send.checkBody(request.body.remaining());
+        ticket.topic = topic.name();
         ticket.queueId = send.queueId(request, topic);
         ticket.storeAddress = request.storeAddress;
         ticket.storePort = request.storePort;

@@ -12,6 +12,7 @@ public final class SendTicket {
     public byte serializeType;
     public boolean oneway;
 
+    String topic = "";
     int queueId;
     // Bytes of all its records.
     int bytes;
@@ -20,6 +21,11 @@ public final class SendTicket {
     // Where the UNIQ_KEY of the (first) message lies in the draft's buffer; 0 bytes: none.
     int uniqueKeyAt;
     int uniqueKeyBytes;
+
+    /** Topic the message went to. */
+    public String topic() {
+        return topic;
+    }
 
     /** Queue the message went to. */
     public int queueId() {

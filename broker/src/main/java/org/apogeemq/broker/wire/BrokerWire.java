@@ -10,6 +10,7 @@ import org.apogeemq.broker.pull.PullRoom;
 import org.apogeemq.broker.send.SendConfig;
 import org.apogeemq.broker.send.SendRequest;
 import org.apogeemq.broker.send.SendRoom;
+import org.apogeemq.broker.stats.Statistics;
 import org.apogeemq.remoting.CommandHandler;
 import org.apogeemq.remoting.HandlerFactory;
 import org.apogeemq.remoting.LoopContext;
@@ -24,6 +25,7 @@ import org.apogeemq.store.log.CommitLog;
  * @param pullRoom opens a lane of pulls for each loop
  * @param log where pulled records are copied from
  * @param counters raised for what is stored
+ * @param statistics the same by topic, queue and group
  * @param offLoop runs routes that may wait
  * @param missing creates what a request needs and is not there
  * @param onClosed told of every connection that is gone
@@ -37,6 +39,7 @@ public record BrokerWire(
         PullRoom pullRoom,
         CommitLog log,
         BrokerCounters counters,
+        Statistics statistics,
         Executor offLoop,
         Missing missing,
         Consumer<ClientLink> onClosed,

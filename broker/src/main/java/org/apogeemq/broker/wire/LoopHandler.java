@@ -50,14 +50,16 @@ final class LoopHandler implements CommandHandler {
         this.wire = wire;
         this.loop = loop;
         var names = new NameCache();
+        var tally = wire.statistics().tally(loop::execute);
         sendRoute = new SendRoute(
                 writer,
                 names,
                 wire.counters(),
+                tally,
                 wire.sendConfig().regionId(),
                 wire.sendConfig().traceOn(),
                 wire.diskUsed());
-        pullRoute = new PullRoute(writer, names, wire.log());
+        pullRoute = new PullRoute(writer, names, wire.log(), tally);
         sends = wire.sendRoom().lane(sendRoute, loop::execute, loop::isOnLoop);
         pulls = wire.pullRoom().lane(pullRoute, loop::execute);
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.apogeemq.broker.pull.PullAnswers;
 import org.apogeemq.broker.pull.PullCall;
 import org.apogeemq.broker.pull.PullResult;
+import org.apogeemq.broker.stats.LoopTally;
 import org.apogeemq.protocol.command.HeaderView;
 import org.apogeemq.protocol.command.HeaderWriter;
 import org.apogeemq.protocol.command.ResponseCodes;
@@ -28,11 +29,13 @@ final class PullRoute implements PullAnswers {
     private final HeaderWriter writer;
     private final NameCache names;
     private final CommitLog log;
+    private final LoopTally tally;
 
-    PullRoute(HeaderWriter writer, NameCache names, CommitLog log) {
+    PullRoute(HeaderWriter writer, NameCache names, CommitLog log, LoopTally tally) {
         this.writer = writer;
         this.names = names;
         this.log = log;
+        this.tally = tally;
     }
 
     /** Reads a request. @throws NumberFormatException if a field is no number */
@@ -88,6 +91,9 @@ final class PullRoute implements PullAnswers {
             if (!copied) {
                 connection.withdraw(); // also if it threw: a frame with rubbish in it must not go out
             }
+        }
+        if (copied) {
+            tally.handedOut(call.topic, call.group, call.queueId, result.messages(), result.bytes());
         }
         return copied;
     }

@@ -8,17 +8,22 @@ import org.apogeemq.protocol.header.HeaderCodec;
 import org.apogeemq.protocol.json.JsonException;
 
 /** Reads what a request that is not hot carries. */
-final class Requests {
+public final class Requests {
     private static final byte[] EMPTY = {};
 
     private Requests() {}
 
-    static <T extends Record> T header(Class<T> type, RemotingCommand request) {
+    /**
+     * The header fields as the record {@code type}.
+     *
+     * @throws org.apogeemq.protocol.header.BadHeaderException if they do not fit it
+     */
+    public static <T extends Record> T header(Class<T> type, RemotingCommand request) {
         return HeaderCodec.decode(type, request.ext());
     }
 
     /** The body as {@code reader} reads it; a body that is no such thing is refused. */
-    static <T> T body(RemotingCommand request, Function<byte[], T> reader) {
+    public static <T> T body(RemotingCommand request, Function<byte[], T> reader) {
         try {
             return reader.apply(request.body() == null ? EMPTY : request.body());
         } catch (JsonException | IllegalArgumentException bad) {

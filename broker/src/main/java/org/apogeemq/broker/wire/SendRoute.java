@@ -8,6 +8,7 @@ import org.apogeemq.broker.metrics.BrokerCounters;
 import org.apogeemq.broker.send.SendAnswers;
 import org.apogeemq.broker.send.SendRequest;
 import org.apogeemq.broker.send.SendTicket;
+import org.apogeemq.broker.stats.LoopTally;
 import org.apogeemq.protocol.command.HeaderView;
 import org.apogeemq.protocol.command.HeaderWriter;
 import org.apogeemq.protocol.command.RequestCodes;
@@ -30,6 +31,7 @@ final class SendRoute implements SendAnswers {
     private final HeaderWriter writer;
     private final NameCache names;
     private final BrokerCounters counters;
+    private final LoopTally tally;
     private final byte[] region;
     private final byte[] traceOn;
     private final DoubleSupplier diskUsed;
@@ -39,12 +41,14 @@ final class SendRoute implements SendAnswers {
             HeaderWriter writer,
             NameCache names,
             BrokerCounters counters,
+            LoopTally tally,
             String region,
             boolean traceOn,
             DoubleSupplier diskUsed) {
         this.writer = writer;
         this.names = names;
         this.counters = counters;
+        this.tally = tally;
         this.region = ascii(region);
         this.traceOn = ascii(Boolean.toString(traceOn));
         this.diskUsed = diskUsed;
@@ -120,6 +124,7 @@ final class SendRoute implements SendAnswers {
         Outcome outcome = draft.outcome(first);
         if (outcome == Outcome.STORED || outcome == Outcome.FLUSH_TIMEOUT) {
             counters.stored(count, ticket.bytes());
+            tally.stored(ticket.topic(), ticket.queueId(), count, ticket.bytes());
         } else {
             counters.notStored(count);
         }

@@ -306,9 +306,6 @@ class ColdRoutesTest {
         assertThat(routes.settings).containsEntry("changed", "maxMessageSize=1024");
         assertThat(routes.ask(26, Map.of()).ext().get("version")).contains("\"counter\":1");
         assertThat(routes.ask(25, Map.of(), "brokerNam=x\n").remark()).contains("did you mean brokerName?");
-        assertThat(routes.ask(315, Map.of("statsName", "TOPIC_PUT_NUMS", "statsKey", "T"))
-                        .code())
-                .isEqualTo(1);
     }
 
     private void createTopic(String name, int queues) {

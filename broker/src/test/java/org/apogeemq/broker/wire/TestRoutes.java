@@ -21,23 +21,37 @@ import org.apogeemq.broker.metrics.DiskSpace;
 import org.apogeemq.broker.metrics.Rates;
 import org.apogeemq.broker.metrics.RuntimeInfo;
 import org.apogeemq.broker.order.QueueLocks;
+import org.apogeemq.broker.query.Backlogs;
 import org.apogeemq.broker.query.KeySearch;
 import org.apogeemq.broker.query.Standings;
 import org.apogeemq.broker.query.StoredMessages;
+import org.apogeemq.broker.stats.Statistics;
 import org.apogeemq.broker.topic.TopicListener;
+import org.apogeemq.broker.wire.admin.AdminRoutes;
+import org.apogeemq.broker.wire.admin.CleaningRoutes;
+import org.apogeemq.broker.wire.admin.StatsRoutes;
 import org.apogeemq.protocol.command.RemotingCommand;
 
 /** The cold routes over real rooms, asked without a network. */
 final class TestRoutes {
     final BrokerCounters counters = new BrokerCounters();
     final Map<String, String> settings = new LinkedHashMap<>(Map.of("brokerName", Rooms.BROKER));
+    final Statistics statistics;
     private final Routes routes;
 
     TestRoutes(Rooms rooms) {
         var time = rooms.time;
         var messages = new StoredMessages(rooms.store.log());
-        var standings =
-                new Standings(Rooms.BROKER, rooms.topics, rooms.members, rooms.offsets, rooms.store.queues(), messages);
+        statistics = new Statistics(time, time, 100);
+        var standings = new Standings(
+                Rooms.BROKER,
+                rooms.topics,
+                rooms.members,
+                rooms.offsets,
+                rooms.store.queues(),
+                messages,
+                statistics);
+        var backlogs = new Backlogs(rooms.groups, rooms.topics, rooms.offsets, standings);
         var rates = new Rates(
                 counters, time, time, millis -> LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC));
         var info = new RuntimeInfo(
@@ -60,6 +74,7 @@ final class TestRoutes {
         new LockRoutes(new QueueLocks(time, time)).register(builder);
         new QueryRoutes(messages, new KeySearch(rooms.store.log(), rooms.store.keys())).register(builder);
         new CleaningRoutes(rooms.store, rooms.topics).register(builder);
+        new StatsRoutes(statistics, backlogs, Rooms.CLUSTER).register(builder);
         new AdminRoutes(info, settings::toString, this::change, time).register(builder);
         routes = builder.build();
     }

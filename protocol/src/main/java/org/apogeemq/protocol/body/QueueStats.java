@@ -1,5 +1,6 @@
 package org.apogeemq.protocol.body;
 
+import java.util.List;
 import java.util.Map;
 import org.apogeemq.protocol.json.Json;
 import org.apogeemq.protocol.json.JsonObject;
@@ -86,9 +87,61 @@ public final class QueueStats {
         /** Writes a body. */
         public byte[] toJson() {
             JsonWriter json = new JsonWriter(64 + 180 * offsetTable.size());
+            write(json);
+            return json.bytes();
+        }
+
+        private void write(JsonWriter json) {
             json.beginObject().field("consumeTps", consumeTps);
             QueueKeys.write(json, "offsetTable", offsetTable, Progress::write);
-            return json.endObject().bytes();
+            json.endObject();
+        }
+
+        /** Messages that are stored and not committed. */
+        long lag() {
+            return offsetTable.values().stream()
+                    .mapToLong(queue -> queue.brokerOffset - queue.consumerOffset)
+                    .sum();
+        }
+
+        /** Messages that were pulled and are not committed. */
+        long inflight() {
+            return offsetTable.values().stream()
+                    .mapToLong(queue -> queue.pullOffset - queue.consumerOffset)
+                    .sum();
+        }
+    }
+
+    /** How far all groups of a broker are, a {@link ConsumeStats} a topic (317). */
+    public record ConsumeStatsList(String brokerAddr, Map<String, List<ConsumeStats>> groups) {
+        /** Copies the table. */
+        public ConsumeStatsList {
+            groups = Ordered.copy(groups);
+        }
+
+        /** Messages of all groups that are stored and not committed. */
+        public long totalDiff() {
+            return groups.values().stream().flatMap(List::stream).mapToLong(ConsumeStats::lag).sum();
+        }
+
+        /** Writes a body: a list of objects with one group each. */
+        public byte[] toJson() {
+            JsonWriter json = new JsonWriter(1024);
+            json.beginObject().field("brokerAddr", brokerAddr).name("consumeStatsList").beginArray();
+            groups.forEach((group, topics) -> {
+                json.beginObject().name(group).beginArray();
+                topics.forEach(stats -> stats.write(json));
+                json.endArray().endObject();
+            });
+            json.endArray().field("totalDiff", totalDiff());
+            return json.field("totalInflightDiff", totalInflight()).endObject().bytes();
+        }
+
+        private long totalInflight() {
+            return groups.values().stream()
+                    .flatMap(List::stream)
+                    .mapToLong(ConsumeStats::inflight)
+                    .sum();
         }
     }
 }

@@ -60,6 +60,7 @@ public final class RequestCodes {
     public static final int GET_HAS_UNIT_SUB_UNUNIT_TOPIC_LIST = 313;
     public static final int VIEW_BROKER_STATS_DATA = 315;
     public static final int CLEAN_UNUSED_TOPIC = 316;
+    public static final int GET_BROKER_CONSUME_STATS = 317;
     public static final int UPDATE_NAMESRV_CONFIG = 318;
     public static final int GET_NAMESRV_CONFIG = 319;
     public static final int SEND_BATCH_MESSAGE = 320;

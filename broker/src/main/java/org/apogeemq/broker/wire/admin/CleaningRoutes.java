@@ -1,6 +1,8 @@
-package org.apogeemq.broker.wire;
+package org.apogeemq.broker.wire.admin;
 
 import org.apogeemq.broker.topic.Topics;
+import org.apogeemq.broker.wire.RouteContext;
+import org.apogeemq.broker.wire.Routes;
 import org.apogeemq.protocol.command.RemotingCommand;
 import org.apogeemq.protocol.command.RequestCodes;
 import org.apogeemq.protocol.record.Names;

@@ -1,4 +1,4 @@
-package org.apogeemq.broker.wire;
+package org.apogeemq.broker.wire.admin;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
@@ -6,17 +6,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.metrics.RuntimeInfo;
+import org.apogeemq.broker.wire.RouteContext;
+import org.apogeemq.broker.wire.Routes;
 import org.apogeemq.protocol.body.DataVersion;
 import org.apogeemq.protocol.body.KVTable;
 import org.apogeemq.protocol.command.RemotingCommand;
 import org.apogeemq.protocol.command.RequestCodes;
 import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.protocol.header.AdminHeaders.BrokerConfigResponse;
-import org.apogeemq.protocol.header.AdminHeaders.BrokerStats;
 import org.apogeemq.protocol.header.HeaderCodec;
 import org.apogeemq.time.Clock;
 
-/** Requests about the broker itself: 25, 26, 28, 315. */
+/** Requests about the broker itself: 25, 26, 28. */
 public final class AdminRoutes {
     private final RuntimeInfo runtimeInfo;
     private final Supplier<String> settings;
@@ -42,7 +43,6 @@ public final class AdminRoutes {
         routes.offLoop(RequestCodes.UPDATE_BROKER_CONFIG, this::changeSettings);
         routes.offLoop(RequestCodes.GET_BROKER_CONFIG, this::settings);
         routes.offLoop(RequestCodes.GET_BROKER_RUNTIME_INFO, this::runtimeInfo);
-        routes.onLoop(RequestCodes.VIEW_BROKER_STATS_DATA, this::stats);
     }
 
     private RemotingCommand changeSettings(RouteContext context, RemotingCommand request) {
@@ -70,13 +70,5 @@ public final class AdminRoutes {
 
     private RemotingCommand runtimeInfo(RouteContext context, RemotingCommand request) {
         return request.success(new KVTable(runtimeInfo.table()).toJson());
-    }
-
-    /** Statistics by topic and group are not kept; tools take this for an absent figure. */
-    private RemotingCommand stats(RouteContext context, RemotingCommand request) {
-        BrokerStats header = Requests.header(BrokerStats.class, request);
-        throw new RefusedException(
-                ResponseCodes.SYSTEM_ERROR,
-                "The stats <" + header.statsName() + "> <" + header.statsKey() + "> not exist");
     }
 }

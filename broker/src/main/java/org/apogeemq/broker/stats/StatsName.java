@@ -1,0 +1,46 @@
+package org.apogeemq.broker.stats;
+
+/**
+ * A series as administrators name it: {@code TOPIC_PUT_NUMS} and {@code orders}, {@code GROUP_GET_SIZE} and
+ * {@code orders@billing}, {@code QUEUE_GET_NUMS} and {@code orders@3@billing}.
+ *
+ * @param key the series
+ * @param bytes whether its bytes are meant, not its messages
+ */
+record StatsName(SeriesKey key, boolean bytes) {
+    /** Null if there can be no such series. */
+    static StatsName parse(String name, String key, String cluster) {
+        String[] parts = key.split("@", -1);
+        SeriesKey series =
+                switch (name) {
+                    case "TOPIC_PUT_NUMS", "TOPIC_PUT_SIZE" -> parts.length == 1 ? SeriesKey.put(key) : null;
+                    case "QUEUE_PUT_NUMS", "QUEUE_PUT_SIZE" ->
+                        parts.length == 2 ? SeriesKey.put(parts[0], queueId(parts[1])) : null;
+                    case "GROUP_GET_NUMS", "GROUP_GET_SIZE" ->
+                        parts.length == 2 ? SeriesKey.get(parts[0], parts[1]) : null;
+                    case "QUEUE_GET_NUMS", "QUEUE_GET_SIZE" ->
+                        parts.length == 3 ? SeriesKey.get(parts[0], parts[2], queueId(parts[1])) : null;
+                    case "SNDBCK_PUT_NUMS" -> parts.length == 2 ? SeriesKey.sentBack(parts[0], parts[1]) : null;
+                    case "BROKER_PUT_NUMS" -> key.equals(cluster) ? SeriesKey.broker(Counted.BROKER_PUT) : null;
+                    case "BROKER_GET_NUMS" -> key.equals(cluster) ? SeriesKey.broker(Counted.BROKER_GET) : null;
+                    default -> null;
+                };
+        return series == null ? null : new StatsName(series, name.endsWith("_SIZE"));
+    }
+
+    Statistic read(Series series, long nowMillis) {
+        return new Statistic(
+                figure(series, Window.MINUTE, nowMillis),
+                figure(series, Window.HOUR, nowMillis),
+                figure(series, Window.DAY, nowMillis));
+    }
+
+    private Figure figure(Series series, Window window, long nowMillis) {
+        return bytes ? series.bytes(window, nowMillis) : series.messages(window, nowMillis);
+    }
+
+    /** A number that no queue has if it is none. */
+    private static int queueId(String text) {
+        return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
+    }
+}
