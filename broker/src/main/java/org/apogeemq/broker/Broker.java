@@ -3,6 +3,7 @@ package org.apogeemq.broker;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apogeemq.broker.face.ClientLink;
 import org.apogeemq.broker.group.Groups;
@@ -84,6 +86,8 @@ public final class Broker implements AutoCloseable {
     private final ExecutorService offLoop;
     private final ExecutorService coldReads = coldReads();
     private final HandlerFactory handlers;
+    // Take over settings that change while the broker runs. Filled while it is put together.
+    private final List<Consumer<BrokerConfig>> owners = new ArrayList<>();
     private volatile Supplier<Map<String, String>> connections = Map::of;
 
     /**
@@ -119,6 +123,10 @@ public final class Broker implements AutoCloseable {
         statistics = new Statistics(
                 clock, scheduler, Statistics.fitting(Runtime.getRuntime().maxMemory()));
         nameServers = new RemotingNameServerLink(ClientConfig.DEFAULT, world.loops(), scheduler, clock);
+        owners.add(changed -> groups.change(changed.groups()));
+        owners.add(changed -> members.change(changed.groups()));
+        owners.add(changed -> store.change(changed.store().retention()));
+        owners.add(changed -> store.change(changed.store().flushing().background()));
         registration = new Registration(config.registration(), topics, nameServers, scheduler, offLoop);
         topics.listen(registration);
         topics.listen(TopicListener.onDeletion(offsets::forgetTopic));
@@ -134,6 +142,8 @@ public final class Broker implements AutoCloseable {
         var send = new SendRoom(config.send(), topics, groups, clock, world.entropy(), store::submit);
         var tables = new PullRoom.Tables(topics, groups, members, offsets);
         var pull = new PullRoom(config.pull(), tables, store.log(), clock, world.scheduler(), coldReads, counters);
+        owners.add(changed -> send.change(changed.send()));
+        owners.add(changed -> pull.change(changed.pull()));
         return new BrokerWire(
                 routes(world, settings, counters),
                 config.send(),
@@ -149,6 +159,15 @@ public final class Broker implements AutoCloseable {
                 reached);
     }
 
+    /**
+     * Has every room take over what has changed, then tells the name servers, which take a new version of the topics
+     * only. Nothing here can fail but that telling, and that is tried again.
+     */
+    private void take(BrokerConfig changed) {
+        owners.forEach(owner -> owner.accept(changed));
+        topics.change(changed.topics()).whenComplete((done, failure) -> registration.change(changed.registration()));
+    }
+
     private void forget(ClientLink link) {
         members.closed(link);
         producers.closed(link);
@@ -157,6 +176,7 @@ public final class Broker implements AutoCloseable {
     private Routes routes(World world, Settings settings, BrokerCounters counters) {
         var routes = new Routes.Builder();
         var heartbeats = new Heartbeats(config.groups(), groups, topics, members, producers);
+        owners.add(changed -> heartbeats.change(changed.groups()));
         var locks = new QueueLocks(clock, world.scheduler());
         var rates = new Rates(counters, clock, world.scheduler(), Broker::day);
         var messages = new StoredMessages(store.log());
@@ -180,7 +200,8 @@ public final class Broker implements AutoCloseable {
         new QueryRoutes(messages, new KeySearch(store.log(), store.keys())).register(routes);
         new CleaningRoutes(store, topics).register(routes);
         new StatsRoutes(statistics, backlogs, config.registration().clusterName()).register(routes);
-        new AdminRoutes(runtimeInfo, settings::text, settings::change, clock).register(routes);
+        new AdminRoutes(runtimeInfo, settings::text, lines -> settings.change(lines, this::take), clock)
+                .register(routes);
         return routes.build();
     }
 
@@ -243,11 +264,12 @@ public final class Broker implements AutoCloseable {
         String text();
 
         /**
-         * Changes keys at run time; {@code lines} are {@code key=value}.
+         * Changes keys at run time, durably; {@code lines} are {@code key=value}.
          *
+         * @param taker is given all settings as they are then; in the order of the changes
          * @throws IllegalArgumentException naming what is wrong; nothing was changed
          */
-        void change(String lines);
+        void change(String lines, Consumer<BrokerConfig> taker);
     }
 
     private final class OnFirstUse implements BrokerWire.Missing {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.apogeemq.broker.group.GroupSettings;
 import org.apogeemq.broker.pull.PullConfig;
 import org.apogeemq.broker.role.RegistrationConfig;
@@ -330,7 +331,7 @@ class BrokerWireTest {
         }
 
         @Override
-        public void change(String lines) {
+        public void change(String lines, Consumer<BrokerConfig> taker) {
             throw new IllegalArgumentException("nothing can be changed");
         }
     }

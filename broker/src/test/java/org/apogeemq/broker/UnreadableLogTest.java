@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apogeemq.broker.group.GroupSettings;
 import org.apogeemq.broker.pull.PullConfig;
 import org.apogeemq.broker.role.RegistrationConfig;
@@ -176,7 +177,7 @@ class UnreadableLogTest {
         }
 
         @Override
-        public void change(String lines) {
+        public void change(String lines, Consumer<BrokerConfig> taker) {
             throw new IllegalArgumentException("nothing can be changed");
         }
     }

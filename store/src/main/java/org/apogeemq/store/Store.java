@@ -34,6 +34,7 @@ import org.apogeemq.store.open.UnusableStoreException;
 import org.apogeemq.store.queue.ConsumeQueue;
 import org.apogeemq.store.queue.ConsumeQueues;
 import org.apogeemq.store.queue.FileQueues;
+import org.apogeemq.store.retention.Retention;
 import org.apogeemq.store.retention.SpaceKeeper;
 import org.apogeemq.store.view.Snapshots;
 import org.apogeemq.store.view.View;
@@ -211,6 +212,16 @@ public final class Store implements AutoCloseable {
     /** How full the disk of the log was when it was looked at last, 0 to 1. */
     public double diskUsedRatio() {
         return space.usedRatio();
+    }
+
+    /** Keeps the log within other limits from now on; how often they are looked at stays as it is. */
+    public void change(Retention retention) {
+        space.change(retention);
+    }
+
+    /** Has the log forced by another rule while nobody waits for it. */
+    public void change(Flushing.Background rule) {
+        writer.change(rule);
     }
 
     /** Has what is older than it has to be kept deleted soon, whatever the hour; goes on for some rounds. */

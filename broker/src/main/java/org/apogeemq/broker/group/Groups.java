@@ -27,7 +27,6 @@ import org.apogeemq.time.Clock;
  * of one group happen one after the other. Finding a group takes no lock. Thread-safe; nothing here waits.
  */
 public final class Groups implements View {
-    private final GroupSettings settings;
     private final Clock clock;
     private final Map<String, SubscriptionGroupConfig> systemDefaults;
     private final Map<String, SubscriptionGroupConfig> groups = new ConcurrentHashMap<>();
@@ -37,6 +36,8 @@ public final class Groups implements View {
 
     // Written by the log's owner (apply) or before the store is open.
     private volatile DataVersion dataVersion;
+    // Replaced while the broker runs.
+    private volatile GroupSettings settings;
     // Null until the store is open.
     private volatile Store store;
 
@@ -53,6 +54,11 @@ public final class Groups implements View {
     public void opened(Store openStore) {
         lastCounter.set(dataVersion.counter());
         this.store = openStore;
+    }
+
+    /** Goes by other settings from now on. */
+    public void change(GroupSettings changed) {
+        settings = changed;
     }
 
     /** The group's settings, or null. Any thread, no lock. */

@@ -22,11 +22,12 @@ public final class Heartbeats {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
     private static final int UNIT_SUBSCRIPTION = 2; // bit of a topic's sysFlag
 
-    private final GroupSettings settings;
     private final Groups groups;
     private final Topics topics;
     private final Members members;
     private final Producers producers;
+    // Replaced while the broker runs.
+    private volatile GroupSettings settings;
 
     public Heartbeats(GroupSettings settings, Groups groups, Topics topics, Members members, Producers producers) {
         this.settings = settings;
@@ -34,6 +35,11 @@ public final class Heartbeats {
         this.topics = topics;
         this.members = members;
         this.producers = producers;
+    }
+
+    /** Goes by other settings from now on. */
+    public void change(GroupSettings changed) {
+        settings = changed;
     }
 
     /**

@@ -15,9 +15,10 @@ import org.apogeemq.time.Scheduler;
 final class MemberChanges {
     static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final GroupSettings settings;
     private final Groups groups;
     private final Scheduler scheduler;
+    // Replaced while the broker runs.
+    private volatile GroupSettings settings;
     // Groups told less than PAUSE ago, and of these the ones that have changed again.
     private final Map<String, Boolean> pausing = new ConcurrentHashMap<>();
 
@@ -25,6 +26,10 @@ final class MemberChanges {
         this.settings = settings;
         this.groups = groups;
         this.scheduler = scheduler;
+    }
+
+    void change(GroupSettings changed) {
+        settings = changed;
     }
 
     void tell(ConsumerGroup group) {

@@ -37,6 +37,11 @@ public final class Members {
         scheduler.every(SCAN_PERIOD, SCAN_PERIOD, this::forgetSilent);
     }
 
+    /** Goes by other settings from now on. */
+    public void change(GroupSettings settings) {
+        changes.change(settings);
+    }
+
     /** Takes a full heartbeat of a client for one group. */
     void join(ClientLink link, Caller caller, String clientId, ConsumerData data, int fingerprint) {
         String name = data.groupName();

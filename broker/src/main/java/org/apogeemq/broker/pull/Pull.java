@@ -21,12 +21,13 @@ final class Pull {
     /** No client takes a frame as large as this. */
     private static final int RECORD_BYTES_MAX = 32 << 20;
 
-    private final PullConfig config;
     private final Topics topics;
     private final Groups groups;
     private final Members members;
     private final Offsets offsets;
     private final CommitLog log;
+    // Replaced while the broker runs.
+    private volatile PullConfig config;
 
     Pull(PullConfig config, Topics topics, Groups groups, Members members, Offsets offsets, CommitLog log) {
         this.config = config;
@@ -35,6 +36,10 @@ final class Pull {
         this.members = members;
         this.offsets = offsets;
         this.log = log;
+    }
+
+    void change(PullConfig changed) {
+        config = changed;
     }
 
     /**
@@ -154,12 +159,13 @@ final class Pull {
     }
 
     private void gather(PullCall call, QueueEntries entries, PullResult result) {
-        int wanted = Math.max(1, Math.min(call.maxMessages, config.messagesMax()));
-        int bytesMax = Math.max(1, Math.min(call.maxBytes, config.bytesMax()));
+        PullConfig limits = config;
+        int wanted = Math.max(1, Math.min(call.maxMessages, limits.messagesMax()));
+        int bytesMax = Math.max(1, Math.min(call.maxBytes, limits.bytesMax()));
         long logMin = log.minOffset();
         long logMax = log.maxOffset();
         long next = call.offset;
-        long scanEnd = next + config.scanMax();
+        long scanEnd = next + limits.scanMax();
         boolean full = false;
         while (!full && next < scanEnd) {
             int read = call.queue.read(next, wanted, entries);

@@ -16,7 +16,6 @@ import org.apogeemq.time.Scheduler;
 
 /** What the lanes of pulls share. Thread-safe. */
 public final class PullRoom {
-    private final PullConfig config;
     private final Pull pull;
     private final CommitLog log;
     private final Clock clock;
@@ -24,6 +23,8 @@ public final class PullRoom {
     private final BrokerCounters counters;
     private final DamagedRecords damaged;
     private final List<PullLane> lanes = new CopyOnWriteArrayList<>();
+    // Replaced while the broker runs.
+    private volatile PullConfig config;
 
     /**
      * What a pull needs to know of topics, groups, members and progress.
@@ -53,6 +54,21 @@ public final class PullRoom {
         pull = new Pull(config, tables.topics(), tables.groups(), tables.members(), tables.offsets(), log);
         Duration step = Duration.ofMillis(WaitingPulls.STEP_MILLIS);
         scheduler.every(step, step, () -> lanes.forEach(PullLane::tick));
+    }
+
+    /**
+     * Goes by other limits from now on.
+     *
+     * @throws IllegalArgumentException if answers are to hold more or fewer messages: lanes have room for those there
+     *     were at the start
+     */
+    public void change(PullConfig changed) {
+        if (changed.messagesMax() != config.messagesMax()) {
+            throw new IllegalArgumentException("maxTransferCountOnMessageInMemory is " + changed.messagesMax()
+                    + ", must be " + config.messagesMax() + " as it was at the start");
+        }
+        config = changed;
+        pull.change(changed);
     }
 
     /** A lane for one event loop, given as how to run there. */

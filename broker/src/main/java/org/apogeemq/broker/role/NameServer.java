@@ -21,10 +21,12 @@ final class NameServer {
     private static final Logger LOG = LoggerFactory.getLogger(NameServer.class);
 
     private final String address;
-    private final RegistrationConfig config;
     private final Topics topics;
     private final NameServerLink link;
     private final Executor background;
+
+    // Replaced while the broker runs.
+    private volatile RegistrationConfig config;
 
     // Guarded by this.
     private boolean running;
@@ -46,6 +48,10 @@ final class NameServer {
         this.topics = topics;
         this.link = link;
         this.background = background;
+    }
+
+    void change(RegistrationConfig changed) {
+        config = changed;
     }
 
     String address() {

@@ -17,7 +17,7 @@ import org.apogeemq.time.Scheduler;
 public final class Registration implements TopicListener {
     private static final Duration RETURN_DELAY = Duration.ofSeconds(1);
 
-    private final RegistrationConfig config;
+    private final Duration period;
     private final NameServerLink link;
     private final Scheduler scheduler;
     private final List<NameServer> nameServers;
@@ -28,7 +28,7 @@ public final class Registration implements TopicListener {
     /** @param background lays out what is told; that may take milliseconds */
     public Registration(
             RegistrationConfig config, Topics topics, NameServerLink link, Scheduler scheduler, Executor background) {
-        this.config = config;
+        period = config.period();
         this.link = link;
         this.scheduler = scheduler;
         nameServers = config.nameServers().stream()
@@ -39,7 +39,13 @@ public final class Registration implements TopicListener {
     /** Begins. Completes when every name server was told, or has failed to answer. */
     public CompletableFuture<Void> start() {
         link.onLost(() -> scheduler.after(RETURN_DELAY, this::tellAll));
-        periodic = scheduler.every(config.period(), config.period(), this::tellAll);
+        periodic = scheduler.every(period, period, this::tellAll);
+        return tellAll();
+    }
+
+    /** Tells name servers what {@code changed} says from now on, and at once; what they know us by stays as it is. */
+    public CompletableFuture<Void> change(RegistrationConfig changed) {
+        nameServers.forEach(nameServer -> nameServer.change(changed));
         return tellAll();
     }
 

@@ -17,11 +17,12 @@ final class Send {
     private static final int TOPIC_CHARS_MAX = 127;
     private static final int ZEROS_MAX = 512;
 
-    private final SendConfig config;
     private final Topics topics;
     private final Groups groups;
     private final Clock clock;
     private final Entropy entropy;
+    // Replaced while the broker runs.
+    private volatile SendConfig config;
 
     Send(SendConfig config, Topics topics, Groups groups, Clock clock, Entropy entropy) {
         this.config = config;
@@ -31,16 +32,21 @@ final class Send {
         this.entropy = entropy;
     }
 
+    void change(SendConfig changed) {
+        config = changed;
+    }
+
     /**
      * The topic to which {@code request} goes, or null if that topic must be created first.
      *
      * @throws RefusedException if it may not be sent there at all
      */
     Topic target(SendRequest request) {
-        if (config.acceptFrom() > 0 && clock.wallMillis() < config.acceptFrom()) {
+        SendConfig limits = config;
+        if (limits.acceptFrom() > 0 && clock.wallMillis() < limits.acceptFrom()) {
             throw new RefusedException(
                     ResponseCodes.SYSTEM_ERROR,
-                    "broker unable to service, startAcceptSendRequestTimeStamp is " + config.acceptFrom());
+                    "broker unable to service, startAcceptSendRequestTimeStamp is " + limits.acceptFrom());
         }
         String name = request.topic;
         if (Names.isClosedToClients(name)) {
@@ -65,10 +71,11 @@ final class Send {
     }
 
     void checkBody(int bodyBytes) {
-        if (bodyBytes > config.maxMessageSize()) {
+        int most = config.maxMessageSize();
+        if (bodyBytes > most) {
             throw new RefusedException(
                     ResponseCodes.MESSAGE_ILLEGAL,
-                    "message body is " + bodyBytes + " bytes, maxMessageSize is " + config.maxMessageSize());
+                    "message body is " + bodyBytes + " bytes, maxMessageSize is " + most);
         }
     }
 

@@ -27,6 +27,11 @@ public final class SendRoom {
         send = new Send(config, topics, groups, clock, entropy);
     }
 
+    /** Goes by another limit of messages from now on; what lanes write into messages stays as it was at the start. */
+    public void change(SendConfig changed) {
+        send.change(changed);
+    }
+
     /** A lane for one event loop, given as how to run there and how to tell that one is there. */
     public SendLane lane(SendAnswers answers, Executor loop, BooleanSupplier onLoop) {
         var keys = new UniqueKeys(entropy, clock.wallMillis());

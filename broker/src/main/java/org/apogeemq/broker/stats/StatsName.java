@@ -11,20 +11,18 @@ record StatsName(SeriesKey key, boolean bytes) {
     /** Null if there can be no such series. */
     static StatsName parse(String name, String key, String cluster) {
         String[] parts = key.split("@", -1);
-        SeriesKey series =
-                switch (name) {
-                    case "TOPIC_PUT_NUMS", "TOPIC_PUT_SIZE" -> parts.length == 1 ? SeriesKey.put(key) : null;
-                    case "QUEUE_PUT_NUMS", "QUEUE_PUT_SIZE" ->
-                        parts.length == 2 ? SeriesKey.put(parts[0], queueId(parts[1])) : null;
-                    case "GROUP_GET_NUMS", "GROUP_GET_SIZE" ->
-                        parts.length == 2 ? SeriesKey.get(parts[0], parts[1]) : null;
-                    case "QUEUE_GET_NUMS", "QUEUE_GET_SIZE" ->
-                        parts.length == 3 ? SeriesKey.get(parts[0], parts[2], queueId(parts[1])) : null;
-                    case "SNDBCK_PUT_NUMS" -> parts.length == 2 ? SeriesKey.sentBack(parts[0], parts[1]) : null;
-                    case "BROKER_PUT_NUMS" -> key.equals(cluster) ? SeriesKey.broker(Counted.BROKER_PUT) : null;
-                    case "BROKER_GET_NUMS" -> key.equals(cluster) ? SeriesKey.broker(Counted.BROKER_GET) : null;
-                    default -> null;
-                };
+        SeriesKey series = switch (name) {
+            case "TOPIC_PUT_NUMS", "TOPIC_PUT_SIZE" -> parts.length == 1 ? SeriesKey.put(key) : null;
+            case "QUEUE_PUT_NUMS", "QUEUE_PUT_SIZE" ->
+                parts.length == 2 ? SeriesKey.put(parts[0], queueId(parts[1])) : null;
+            case "GROUP_GET_NUMS", "GROUP_GET_SIZE" -> parts.length == 2 ? SeriesKey.get(parts[0], parts[1]) : null;
+            case "QUEUE_GET_NUMS", "QUEUE_GET_SIZE" ->
+                parts.length == 3 ? SeriesKey.get(parts[0], parts[2], queueId(parts[1])) : null;
+            case "SNDBCK_PUT_NUMS" -> parts.length == 2 ? SeriesKey.sentBack(parts[0], parts[1]) : null;
+            case "BROKER_PUT_NUMS" -> key.equals(cluster) ? SeriesKey.broker(Counted.BROKER_PUT) : null;
+            case "BROKER_GET_NUMS" -> key.equals(cluster) ? SeriesKey.broker(Counted.BROKER_GET) : null;
+            default -> null;
+        };
         return series == null ? null : new StatsName(series, name.endsWith("_SIZE"));
     }
 

@@ -2,6 +2,8 @@ package org.apogeemq.broker.topic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apogeemq.protocol.body.TopicConfig;
 import org.apogeemq.protocol.record.Names;
 
@@ -14,6 +16,12 @@ final class SystemTopics {
     private static final int REVIVE_QUEUES = 8;
 
     private SystemTopics() {}
+
+    static Map<String, TopicConfig> byName(TopicSettings settings) {
+        return of(settings).stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(TopicConfig::topicName, topic -> topic, (first, second) -> first));
+    }
 
     static List<TopicConfig> of(TopicSettings settings) {
         List<TopicConfig> topics = new ArrayList<>();

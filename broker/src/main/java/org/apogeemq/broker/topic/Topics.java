@@ -3,6 +3,7 @@ package org.apogeemq.broker.topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +13,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apogeemq.broker.change.Turns;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.protocol.body.DataVersion;
@@ -37,10 +37,8 @@ public final class Topics implements View {
     /** How long a change waits for the name servers to know of it. */
     static final Duration LISTENER_LIMIT = Duration.ofSeconds(3);
 
-    private final TopicSettings settings;
     private final Clock clock;
     private final Scheduler scheduler;
-    private final Map<String, TopicConfig> systemDefaults;
     private final Map<String, Topic> topics = new ConcurrentHashMap<>();
     private final List<TopicListener> listeners = new CopyOnWriteArrayList<>();
     private final Turns<Topic> turns = new Turns<>();
@@ -49,6 +47,9 @@ public final class Topics implements View {
 
     // Written by the log's owner (apply) or before the store is open.
     private volatile DataVersion dataVersion;
+    // Replaced while the broker runs.
+    private volatile TopicSettings settings;
+    private volatile Map<String, TopicConfig> systemDefaults;
     // Null until the store is open.
     private volatile Store store;
 
@@ -56,9 +57,7 @@ public final class Topics implements View {
         this.settings = settings;
         this.clock = clock;
         this.scheduler = scheduler;
-        systemDefaults = SystemTopics.of(settings).stream()
-                .collect(
-                        Collectors.toUnmodifiableMap(TopicConfig::topicName, topic -> topic, (first, second) -> first));
+        systemDefaults = SystemTopics.byName(settings);
         systemDefaults.values().forEach(this::put);
         dataVersion = new DataVersion(0, 0, clock.wallMillis());
     }
@@ -67,6 +66,21 @@ public final class Topics implements View {
     public void opened(Store openStore) {
         lastCounter.set(dataVersion.counter());
         this.store = openStore;
+    }
+
+    /**
+     * Goes by other settings from now on. System topics that they call for appear, none disappears. Completes when the
+     * table has a new version in the log, so that name servers take what they are told next.
+     */
+    public CompletableFuture<Void> change(TopicSettings changed) {
+        Map<String, TopicConfig> defaults = new HashMap<>(SystemTopics.byName(changed));
+        defaults.putAll(systemDefaults);
+        systemDefaults = Map.copyOf(defaults);
+        settings = changed;
+        defaults.forEach((name, config) -> topics.computeIfAbsent(name, absent -> new Topic(config, this::obtain)));
+        List<CompletableFuture<Void>> written = new ArrayList<>();
+        TopicRecords.changed(this::nextVersion, List.of()).forEach(record -> written.add(store().append(this, record)));
+        return CompletableFuture.allOf(written.toArray(CompletableFuture<?>[]::new));
     }
 
     /** Adds somebody to be told of changes. */

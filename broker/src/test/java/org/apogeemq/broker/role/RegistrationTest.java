@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apogeemq.broker.Rooms;
+import org.apogeemq.broker.topic.TopicSettings;
 import org.apogeemq.protocol.body.RegisterBrokerBody;
 import org.apogeemq.protocol.body.TopicConfig;
 import org.apogeemq.protocol.header.RegisterHeaders.RegisterBroker;
@@ -202,9 +203,34 @@ class RegistrationTest {
         assertThat(link.told).isEmpty();
     }
 
-    private Registration start(int permission, String host, String... nameServers) {
-        var config = new RegistrationConfig(
+    @Test
+    void anotherPermissionIsToldAtOnceAndWithANewVersion() {
+        Registration registration = start(6, null, NS1);
+        create("orders");
+        long before = link.told.getLast().body().topics().dataVersion().counter();
+        rooms.topics.change(TopicSettings.defaults(Rooms.BROKER, Rooms.CLUSTER)).join();
+        registration.change(config(4, null, NS1)).join();
+        var told = link.told.getLast().body().topics();
+        assertThat(told.dataVersion().counter()).isGreaterThan(before);
+        assertThat(told.topicConfigTable().get("orders").perm()).isEqualTo(4);
+        registration.change(config(6, null, NS1)).join();
+        assertThat(link.told
+                        .getLast()
+                        .body()
+                        .topics()
+                        .topicConfigTable()
+                        .get("orders")
+                        .perm())
+                .isEqualTo(6);
+    }
+
+    private static RegistrationConfig config(int permission, String host, String... nameServers) {
+        return new RegistrationConfig(
                 Rooms.CLUSTER, Rooms.BROKER, 0, host, 10_911, 10_912, List.of(nameServers), PERIOD, permission);
+    }
+
+    private Registration start(int permission, String host, String... nameServers) {
+        RegistrationConfig config = config(permission, host, nameServers);
         Registration registration = new Registration(config, rooms.topics, link, rooms.time, Runnable::run);
         rooms.topics.listen(registration);
         registration.start().join();

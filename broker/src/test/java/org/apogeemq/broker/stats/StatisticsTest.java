@@ -85,7 +85,9 @@ class StatisticsTest {
         time.advance(Duration.ofMinutes(71));
         assertThat(find("TOPIC_PUT_NUMS", "orders").hour()).isEqualTo(Figure.NONE);
         assertThat(find("TOPIC_PUT_NUMS", "orders").day().sum()).isEqualTo(600);
-        assertThat(find("QUEUE_PUT_NUMS", "orders@0")).as("of queues no longer than an hour").isNull();
+        assertThat(find("QUEUE_PUT_NUMS", "orders@0"))
+                .as("of queues no longer than an hour")
+                .isNull();
         time.advance(Duration.ofDays(1));
         assertThat(find("TOPIC_PUT_NUMS", "orders")).as("forgotten").isNull();
         assertThat(statistics.size()).isZero();

@@ -62,6 +62,25 @@ class TopicsTest {
     }
 
     @Test
+    void creationOnFirstUseIsSwitchedOnAndOffWhileTheBrokerRuns() {
+        rooms.close();
+        TopicSettings on = TopicSettings.defaults(Rooms.BROKER, Rooms.CLUSTER);
+        TopicSettings off = new TopicSettings(Rooms.BROKER, Rooms.CLUSTER, false, 8, true, true, false, "trace");
+        rooms = Rooms.open(folder, off, GroupSettings.DEFAULTS);
+        assertThatThrownBy(() -> create("orders", 4)).hasCauseInstanceOf(RefusedException.class);
+        long version = rooms.topics.dataVersion().counter();
+
+        rooms.topics.change(on).join();
+        assertThat(rooms.topics.dataVersion().counter()).isGreaterThan(version);
+        assertThat(create("orders", 4).writeQueues()).isEqualTo(4);
+        assertThat(TopicConfigTable.fromJson(rooms.topics.snapshot()).topicConfigTable())
+                .containsOnlyKeys("orders");
+
+        rooms.topics.change(off).join();
+        assertThatThrownBy(() -> create("bills", 4)).hasCauseInstanceOf(RefusedException.class);
+    }
+
+    @Test
     void aTopicAndItsQueuesGoWithOneRecordSoThatNoCrashComesBetween() {
         create("orders", 4);
         rooms.put("orders", 0, "gone");

@@ -47,12 +47,13 @@ class FiguresRoutesTest {
         BrokerStatsData shown = BrokerStatsData.fromJson(routes.ask(315, puts).body());
         assertThat(shown.statsMinute()).isEqualTo(new BrokerStatsData.Item(1_000, 100, 1_000));
         assertThat(shown.statsDay().sum()).isEqualTo(1_000);
-        assertThat(TopicStatsTable.fromJson(routes.ask(202, Map.of("topic", "T")).body())
+        assertThat(TopicStatsTable.fromJson(
+                                routes.ask(202, Map.of("topic", "T")).body())
                         .topicPutTps())
                 .isEqualTo(1);
         commit(0);
-        assertThat(ConsumeStats.fromJson(routes.ask(208, Map.of("consumerGroup", "G"))
-                                .body())
+        assertThat(ConsumeStats.fromJson(
+                                routes.ask(208, Map.of("consumerGroup", "G")).body())
                         .consumeTps())
                 .isEqualTo(2);
     }

@@ -44,13 +44,7 @@ final class TestRoutes {
         var messages = new StoredMessages(rooms.store.log());
         statistics = new Statistics(time, time, 100);
         var standings = new Standings(
-                Rooms.BROKER,
-                rooms.topics,
-                rooms.members,
-                rooms.offsets,
-                rooms.store.queues(),
-                messages,
-                statistics);
+                Rooms.BROKER, rooms.topics, rooms.members, rooms.offsets, rooms.store.queues(), messages, statistics);
         var backlogs = new Backlogs(rooms.groups, rooms.topics, rooms.offsets, standings);
         var rates = new Rates(
                 counters, time, time, millis -> LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC));

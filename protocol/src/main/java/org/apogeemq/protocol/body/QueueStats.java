@@ -121,13 +121,19 @@ public final class QueueStats {
 
         /** Messages of all groups that are stored and not committed. */
         public long totalDiff() {
-            return groups.values().stream().flatMap(List::stream).mapToLong(ConsumeStats::lag).sum();
+            return groups.values().stream()
+                    .flatMap(List::stream)
+                    .mapToLong(ConsumeStats::lag)
+                    .sum();
         }
 
         /** Writes a body: a list of objects with one group each. */
         public byte[] toJson() {
             JsonWriter json = new JsonWriter(1024);
-            json.beginObject().field("brokerAddr", brokerAddr).name("consumeStatsList").beginArray();
+            json.beginObject()
+                    .field("brokerAddr", brokerAddr)
+                    .name("consumeStatsList")
+                    .beginArray();
             groups.forEach((group, topics) -> {
                 json.beginObject().name(group).beginArray();
                 topics.forEach(stats -> stats.write(json));

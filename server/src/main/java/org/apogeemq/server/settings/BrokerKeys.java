@@ -59,11 +59,12 @@ public final class BrokerKeys {
             "Port for clients. The port two below it offers the same.");
 
     public static final Setting<Integer> PERMISSION = Setting.of(
-            Part.BROKER,
-            "brokerPermission",
-            new Steps(2, 0, 6),
-            "6",
-            "What clients may do with all topics: 2 write, 4 read, 6 both, 0 neither.");
+                    Part.BROKER,
+                    "brokerPermission",
+                    new Steps(2, 0, 6),
+                    "6",
+                    "What clients may do with all topics: 2 write, 4 read, 6 both, 0 neither.")
+            .changing();
 
     public static final Setting<Duration> REGISTER_PERIOD = Setting.of(
             Part.BROKER,
@@ -80,11 +81,12 @@ public final class BrokerKeys {
             "A connection on which nothing came or went for so long is closed.");
 
     public static final Setting<Boolean> CREATE_TOPICS = Setting.of(
-            Part.BROKER,
-            "autoCreateTopicEnable",
-            new Flag(),
-            "true",
-            "Create a topic when the first message for it arrives.");
+                    Part.BROKER,
+                    "autoCreateTopicEnable",
+                    new Flag(),
+                    "true",
+                    "Create a topic when the first message for it arrives.")
+            .changing();
 
     public static final Setting<Integer> TOPIC_QUEUES = Setting.of(
             Part.BROKER,
@@ -94,25 +96,29 @@ public final class BrokerKeys {
             "At most so many queues for a topic that is created by its first message.");
 
     public static final Setting<Boolean> CREATE_GROUPS = Setting.of(
-            Part.BROKER,
-            "autoCreateSubscriptionGroup",
-            new Flag(),
-            "true",
-            "Create a consumer group when its first consumer appears.");
+                    Part.BROKER,
+                    "autoCreateSubscriptionGroup",
+                    new Flag(),
+                    "true",
+                    "Create a consumer group when its first consumer appears.")
+            .changing();
 
     public static final Setting<Boolean> CREATE_SYSTEM_GROUPS = Setting.of(
-            Part.BROKER,
-            "enableCreateSysGroup",
-            new Flag(),
-            "true",
-            "The same for groups whose name begins with CID_RMQ_SYS_.");
+                    Part.BROKER,
+                    "enableCreateSysGroup",
+                    new Flag(),
+                    "true",
+                    "The same for groups whose name begins with CID_RMQ_SYS_.")
+            .changing();
 
     public static final Setting<Boolean> REJECT_PULL_CONSUMERS = Setting.of(
-            Part.BROKER,
-            "rejectPullConsumerEnable",
-            new Flag(),
-            "false",
-            "Pass over consumers that pull by themselves (DefaultMQPullConsumer) when they say that they are there.");
+                    Part.BROKER,
+                    "rejectPullConsumerEnable",
+                    new Flag(),
+                    "false",
+                    "Pass over consumers that pull by themselves (DefaultMQPullConsumer) when they say that they are"
+                            + " there.")
+            .changing();
 
     public static final Setting<Boolean> CLUSTER_TOPIC = Setting.of(
             Part.BROKER,
@@ -153,32 +159,36 @@ public final class BrokerKeys {
             "Region named in the answers to producers; part of their traces.");
 
     public static final Setting<Boolean> NOTIFY_MEMBERS = Setting.of(
-            Part.BROKER,
-            "notifyConsumerIdsChangedEnable",
-            new Flag(),
-            "true",
-            "Tell the members of a consumer group at once when one joins or leaves.");
+                    Part.BROKER,
+                    "notifyConsumerIdsChangedEnable",
+                    new Flag(),
+                    "true",
+                    "Tell the members of a consumer group at once when one joins or leaves.")
+            .changing();
 
     public static final Setting<Boolean> LONG_POLLING = Setting.of(
-            Part.BROKER,
-            "longPollingEnable",
-            new Flag(),
-            "true",
-            "Hold a pull that finds nothing until a message arrives, for as long as the client allows.");
+                    Part.BROKER,
+                    "longPollingEnable",
+                    new Flag(),
+                    "true",
+                    "Hold a pull that finds nothing until a message arrives, for as long as the client allows.")
+            .changing();
 
     public static final Setting<Duration> SHORT_POLLING = Setting.of(
-            Part.BROKER,
-            "shortPollingTimeMills",
-            new Millis(1, 60_000),
-            "1000",
-            "How long such a pull is held where longPollingEnable is false.");
+                    Part.BROKER,
+                    "shortPollingTimeMills",
+                    new Millis(1, 60_000),
+                    "1000",
+                    "How long such a pull is held where longPollingEnable is false.")
+            .changing();
 
     public static final Setting<Integer> PULL_BYTES = Setting.of(
-            Part.BROKER,
-            "maxTransferBytesOnMessageInMemory",
-            new Whole(1_024, 8_388_608),
-            "262144",
-            "At most so many bytes in the answer to one pull, but always one message.");
+                    Part.BROKER,
+                    "maxTransferBytesOnMessageInMemory",
+                    new Whole(1_024, 8_388_608),
+                    "262144",
+                    "At most so many bytes in the answer to one pull, but always one message.")
+            .changing();
 
     public static final Setting<Integer> PULL_COUNT = Setting.of(
             Part.BROKER,

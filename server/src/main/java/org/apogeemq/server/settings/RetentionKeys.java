@@ -13,56 +13,69 @@ import org.apogeemq.server.settings.ValueKind.Whole;
 /** The keys that say what a broker's store deletes, and when. */
 public final class RetentionKeys {
     public static final Setting<Integer> RESERVED_HOURS = Setting.of(
-            Part.BROKER,
-            "fileReservedTime",
-            new Whole(0, 1_000_000),
-            "72",
-            "Hours for which messages are kept at least, unless the disk gets full.");
+                    Part.BROKER,
+                    "fileReservedTime",
+                    new Whole(0, 1_000_000),
+                    "72",
+                    "Hours for which messages are kept at least, unless the disk gets full.")
+            .changing();
 
     public static final Setting<Set<Integer>> DELETE_HOURS = Setting.of(
-            Part.BROKER,
-            "deleteWhen",
-            new HoursOfDay(),
-            "04",
-            "In these hours messages older than fileReservedTime are deleted, a file of the log at a time.");
+                    Part.BROKER,
+                    "deleteWhen",
+                    new HoursOfDay(),
+                    "04",
+                    "In these hours messages older than fileReservedTime are deleted, a file of the log at a time.")
+            .changing();
 
     public static final Setting<Integer> CLEAN_PERCENT = Setting.of(
-            Part.BROKER,
-            "diskMaxUsedSpaceRatio",
-            new Whole(10, 95),
-            "75",
-            "Above this percentage of the disk what is older than fileReservedTime is deleted at any hour.");
+                    Part.BROKER,
+                    "diskMaxUsedSpaceRatio",
+                    new Whole(10, 95),
+                    "75",
+                    "Above this percentage of the disk what is older than fileReservedTime is deleted at any hour.")
+            .changing();
 
     public static final Setting<Integer> FORCE_PERCENT = Setting.of(
-            Part.BROKER,
-            "diskSpaceCleanForciblyRatio",
-            new Whole(30, 85),
-            "85",
-            "Above this percentage of the disk the oldest messages are deleted, however young they are.");
+                    Part.BROKER,
+                    "diskSpaceCleanForciblyRatio",
+                    new Whole(30, 85),
+                    "85",
+                    "Above this percentage of the disk the oldest messages are deleted, however young they are.")
+            .changing();
 
     public static final Setting<Integer> REFUSE_PERCENT = Setting.of(
-            Part.BROKER,
-            "diskSpaceWarningLevelRatio",
-            new Whole(35, 90),
-            "90",
-            "Above this percentage of the disk messages are refused until it is back at diskSpaceCleanForciblyRatio.");
+                    Part.BROKER,
+                    "diskSpaceWarningLevelRatio",
+                    new Whole(35, 90),
+                    "90",
+                    "Above this percentage of the disk messages are refused until it is back at"
+                            + " diskSpaceCleanForciblyRatio.")
+            .changing();
 
     public static final Setting<Boolean> FORCED = Setting.of(
-            Part.BROKER,
-            "cleanFileForciblyEnable",
-            new Flag(),
-            "true",
-            "false: messages younger than fileReservedTime are kept even when the disk gets full.");
+                    Part.BROKER,
+                    "cleanFileForciblyEnable",
+                    new Flag(),
+                    "true",
+                    "false: messages younger than fileReservedTime are kept even when the disk gets full.")
+            .changing();
 
     public static final Setting<Long> BYTES = Setting.of(
-            Part.BROKER,
-            "maxStoreSize",
-            new Amount(0, Long.MAX_VALUE, "bytes"),
-            "0",
-            "A key of Apogee's own. A log longer than this loses its oldest files, however young. 0: no limit.");
+                    Part.BROKER,
+                    "maxStoreSize",
+                    new Amount(0, Long.MAX_VALUE, "bytes"),
+                    "0",
+                    "A key of Apogee's own. A log longer than this loses its oldest files, however young. 0: no limit.")
+            .changing();
 
     public static final Setting<Integer> BATCH = Setting.of(
-            Part.BROKER, "deleteFileBatchMax", new Whole(1, 100_000), "10", "Files of the log deleted in one round.");
+                    Part.BROKER,
+                    "deleteFileBatchMax",
+                    new Whole(1, 100_000),
+                    "10",
+                    "Files of the log deleted in one round.")
+            .changing();
 
     public static final Setting<Duration> INTERVAL = Setting.of(
             Part.BROKER,

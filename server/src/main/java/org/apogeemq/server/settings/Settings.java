@@ -23,6 +23,26 @@ public final class Settings {
         notices = List.copyOf(builder.notices.values());
     }
 
+    private Settings(Settings before, Map<Setting<?>, String> changes, String place) {
+        values = new IdentityHashMap<>(before.values);
+        texts = new IdentityHashMap<>(before.texts);
+        notices = before.notices;
+        changes.forEach((key, text) -> {
+            values.put(key, key.read(text, place));
+            texts.put(key, text);
+        });
+    }
+
+    /**
+     * The same with other values of some keys, as a user wrote them.
+     *
+     * @param place where, for messages
+     * @throws BadSettingException if a value is outside its range, or asks for what is not offered
+     */
+    public Settings with(Map<Setting<?>, String> changes, String place) {
+        return new Settings(this, changes, place);
+    }
+
     /** The value that was set, else the default; null if the default depends on the machine. */
     public <T> T get(Setting<T> key) {
         return set(key).orElse(key.defaultValue());

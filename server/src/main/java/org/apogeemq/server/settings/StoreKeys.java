@@ -49,11 +49,12 @@ public final class StoreKeys {
             "The same for topics of the type BatchCQ, 46 for each record; cannot change once there are files.");
 
     public static final Setting<Integer> MESSAGE_BYTES = Setting.of(
-            Part.BROKER,
-            "maxMessageSize",
-            new Whole(1_024, 15_728_640),
-            "4194304",
-            "A message (or batch) whose body is larger is refused. Producers have a limit of their own.");
+                    Part.BROKER,
+                    "maxMessageSize",
+                    new Whole(1_024, 15_728_640),
+                    "4194304",
+                    "A message (or batch) whose body is larger is refused. Producers have a limit of their own.")
+            .changing();
 
     public static final Setting<String> FLUSH = Setting.of(
             Part.BROKER,
@@ -64,25 +65,28 @@ public final class StoreKeys {
                     + "SYNC_FLUSH: acknowledged when the disk has it; producers that come together share one flush.");
 
     public static final Setting<Duration> FLUSH_INTERVAL = Setting.of(
-            Part.BROKER,
-            "flushIntervalCommitLog",
-            new Millis(1, 3_600_000),
-            "500",
-            "So often what was written and nobody waits for is sent to the disk, if it is much.");
+                    Part.BROKER,
+                    "flushIntervalCommitLog",
+                    new Millis(1, 3_600_000),
+                    "500",
+                    "So often what was written and nobody waits for is sent to the disk, if it is much.")
+            .changing();
 
     public static final Setting<Integer> FLUSH_LEAST_PAGES = Setting.of(
-            Part.BROKER,
-            "flushCommitLogLeastPages",
-            new Whole(0, 1_048_576),
-            "4",
-            "What much is: so many pages of 4 KiB. 0: anything.");
+                    Part.BROKER,
+                    "flushCommitLogLeastPages",
+                    new Whole(0, 1_048_576),
+                    "4",
+                    "What much is: so many pages of 4 KiB. 0: anything.")
+            .changing();
 
     public static final Setting<Duration> FLUSH_THOROUGH_INTERVAL = Setting.of(
-            Part.BROKER,
-            "flushCommitLogThoroughInterval",
-            new Millis(1, 3_600_000),
-            "10000",
-            "After so long what was written is sent to the disk even if it is little.");
+                    Part.BROKER,
+                    "flushCommitLogThoroughInterval",
+                    new Millis(1, 3_600_000),
+                    "10000",
+                    "After so long what was written is sent to the disk even if it is little.")
+            .changing();
 
     public static final Setting<Duration> SYNC_TIMEOUT = Setting.of(
             Part.BROKER,

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apogeemq.broker.Broker;
@@ -22,6 +23,7 @@ import org.apogeemq.remoting.RemotingServer;
 import org.apogeemq.remoting.ServerConfig;
 import org.apogeemq.server.process.ProcessAge;
 import org.apogeemq.server.settings.BrokerKeys;
+import org.apogeemq.server.settings.ChangedSettings;
 import org.apogeemq.server.settings.NameServerKeys;
 import org.apogeemq.server.settings.Setting;
 import org.apogeemq.server.settings.Settings;
@@ -125,18 +127,31 @@ public final class Wiring implements AutoCloseable {
 
     private Broker broker(EventLoops loops) {
         String name = settings.set(BrokerKeys.NAME).orElseGet(HostName::find);
+        Function<Settings, BrokerConfig> records = values ->
+                new ConfigRecords(values).broker(plan.data(), name, plan.announced(), addresses.nameServers());
+        ChangedSettings changed = changedSettings();
+        Settings inForce = changed.over(settings, notices);
         BrokerConfig config;
         try {
-            config = new ConfigRecords(settings).broker(plan.data(), name, plan.announced(), addresses.nameServers());
+            config = records.apply(inForce);
         } catch (IllegalArgumentException e) {
             throw new StartFailure(e.getMessage(), e);
         }
         describe(config.store());
         var world = new Broker.World(new RealDisk(), loops, time, time, Entropy.SYSTEM);
         try {
-            return new Broker(config, world, addresses.reached(), new ShownSettings(settings, name));
+            var running = new RunningSettings(settings, inForce, changed, records, name);
+            return new Broker(config, world, addresses.reached(), running);
         } catch (StoreException e) {
             throw new StartFailure(e.getMessage(), e);
+        }
+    }
+
+    private ChangedSettings changedSettings() {
+        try {
+            return ChangedSettings.read(new RealDisk(), plan.data().resolve("changed-settings.json"));
+        } catch (IOException e) {
+            throw new StartFailure("settings changed at run time cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -134,6 +134,11 @@ public final class LogWriter {
         execute(() -> spaceShort = refused);
     }
 
+    /** Has the log forced by another rule while nobody waits for it. */
+    public void change(Flushing.Background rule) {
+        flushTimer.change(rule);
+    }
+
     /** Makes everything appended so far durable before it returns; false if the disk failed. Not on the owner. */
     public boolean flush() {
         return flusher.flush();

@@ -23,13 +23,15 @@ public final class SpaceKeeper {
     /** As long as this a deletion asked for by an administrator goes on: what expires meanwhile goes too. */
     private static final int ASKED_ROUNDS = 20;
 
-    private final Retention retention;
     private final LogFront front;
     private final Disk disk;
     private final List<Path> folders;
     private final Clock clock;
     private final ZoneId zone;
     private final AtomicInteger askedRounds = new AtomicInteger();
+
+    // Replaced by anyone.
+    private volatile Retention retention;
 
     // Written by the rounds, read by anyone.
     private volatile double usedRatio;
@@ -59,6 +61,11 @@ public final class SpaceKeeper {
     /** Whether messages are refused because the disk is too full. */
     public boolean isFull() {
         return full;
+    }
+
+    /** Keeps the log within other limits from now on; how often they are looked at stays as it is. */
+    public void change(Retention changed) {
+        retention = changed;
     }
 
     /** Has what is old enough deleted with the next rounds, whatever the hour. */

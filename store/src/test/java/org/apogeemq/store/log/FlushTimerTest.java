@@ -59,6 +59,22 @@ class FlushTimerTest {
     }
 
     @Test
+    void anotherRuleHoldsFromTheMomentItIsSet() {
+        FlushTimer timer = timer(4);
+        positions.appended(1_001);
+        timer.change(new Flushing.Background(Duration.ofMillis(50), 0, Duration.ofSeconds(10)));
+        time.advance(Duration.ofMillis(49));
+        assertThat(forces).isZero();
+        time.advance(Duration.ofMillis(1));
+        assertThat(forces).isEqualTo(1);
+        timer.close();
+        timer.change(new Flushing.Background(Duration.ofMillis(10), 0, Duration.ofSeconds(10)));
+        positions.appended(2_000);
+        time.advance(Duration.ofSeconds(60));
+        assertThat(forces).as("nothing after the end").isEqualTo(1);
+    }
+
+    @Test
     void nothingIsForcedAfterTheEnd() {
         timer(0).close();
         positions.appended(1 << 20);

@@ -42,6 +42,20 @@ class SpaceKeeperTest {
     }
 
     @Test
+    void otherLimitsHoldFromTheNextRoundOn() throws IOException {
+        log.addStoredHoursAgo(50, 20, 0);
+        SpaceKeeper keeper = keeper(Retention.DEFAULT);
+        at(NOON);
+        keeper.round();
+        assertThat(log.names()).containsExactly(0, 1, 2);
+        Retention changed = Retention.DEFAULT;
+        keeper.change(new Retention(
+                Duration.ofHours(48), Set.of(NOON), changed.usage(), 0, changed.batchMax(), changed.interval()));
+        keeper.round();
+        assertThat(log.names()).containsExactly(1, 2);
+    }
+
+    @Test
     void aYoungSegmentKeepsOlderTimesBehindIt() throws IOException {
         log.addStoredHoursAgo(1, 100, 100);
         SpaceKeeper keeper = keeper(Retention.DEFAULT);

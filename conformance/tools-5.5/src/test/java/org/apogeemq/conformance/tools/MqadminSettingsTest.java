@@ -1,0 +1,95 @@
+package org.apogeemq.conformance.tools;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apogeemq.conformance.clients.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.rocketmq.client.exception.MQBrokerException;
+import org.apache.rocketmq.common.message.Message;
+import org.apogeemq.conformance.clients.Clients;
+import org.apogeemq.testkit.process.ApogeeProcess;
+import org.apogeemq.testkit.server.Server;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** Settings of a running broker, changed by Apache's tool. */
+@ResourceLock(Resources.SYSTEM_OUT)
+class MqadminSettingsTest {
+    private ApogeeProcess apogee;
+    private Server server;
+    private Clients clients;
+    private Mqadmin mqadmin;
+
+    @BeforeEach
+    void start() {
+        apogee = ApogeeProcess.up().start();
+        connect();
+    }
+
+    @AfterEach
+    void stop() {
+        clients.close();
+        apogee.close();
+    }
+
+    private void connect() {
+        server = Server.of(apogee);
+        clients = new Clients(server);
+        mqadmin = new Mqadmin(server.nameServer());
+    }
+
+    private String update(String key, String value) {
+        return mqadmin.run("updateBrokerConfig", "-b", server.broker(), "-k", key, "-v", value);
+    }
+
+    private String shown() {
+        return mqadmin.run("getBrokerConfig", "-b", server.broker());
+    }
+
+    @Test
+    void aChangeIsInForceAtOnceAndAfterARestart() {
+        String topic = clients.topic(1);
+        Message large = new Message(topic, new byte[3_000]);
+        clients.send(topic, 1);
+
+        assertThat(update("maxMessageSize", "2048")).contains("update broker config success, " + server.broker());
+        assertThatThrownBy(() -> clients.producer().send(large))
+                .isInstanceOf(MQBrokerException.class)
+                .hasMessageContaining("message body is 3000 bytes, maxMessageSize is 2048");
+        assertThat(update("autoCreateTopicEnable", "false")).contains("success");
+        assertThatThrownBy(() -> clients.producer().send(new Message(Clients.unique("absent"), "x".getBytes(UTF_8))))
+                .rootCause()
+                .hasMessageContaining("topic");
+        clients.close();
+        apogee.kill9();
+        apogee.start();
+        connect();
+        assertThat(shown())
+                .containsPattern("maxMessageSize\\s+=\\s+2048")
+                .containsPattern("autoCreateTopicEnable\\s+=\\s+false");
+        assertThatThrownBy(() -> clients.producer().send(large)).hasMessageContaining("maxMessageSize is 2048");
+        assertThat(apogee.output()).contains("maxMessageSize=2048 as set while the broker ran");
+    }
+
+    @Test
+    void aBrokerIsClosedForWritersAndOpenedAgain() {
+        String topic = clients.topic(1);
+        assertThat(update("brokerPermission", "4")).contains("success");
+        eventually(() -> assertThat(server.route(topic).orElseThrow()).contains("\"perm\":4"));
+        assertThat(update("brokerPermission", "6")).contains("success");
+        eventually(() -> assertThat(server.route(topic).orElseThrow()).contains("\"perm\":6"));
+        clients.send(topic, 1);
+    }
+
+    @Test
+    void whatCannotBeTakenOverIsRefusedWithTheReason() {
+        assertThat(update("listenPort", "12000")).contains("listenPort cannot become '12000' while the broker runs");
+        assertThat(update("fileReservedTime", "long")).contains("fileReservedTime is 'long', must be 0..1000000");
+        assertThat(update("fileReservedTim", "1")).contains("did you mean fileReservedTime?");
+        assertThat(shown()).containsPattern("fileReservedTime\\s+=\\s+72");
+    }
+}
