@@ -50,26 +50,36 @@ public record Checkpoint(long storeTimestamp, long queuesTo, long indexTimestamp
      *
      * @param commitLog folder of the log's files
      * @return {@link #LOST} if it is missing or damaged in a folder that Apogee has written; in another one {@link
-     *     #NONE} if it is missing or too short
+     *     #NONE} if it is missing, too short, or holds more than any release writes
      */
     public static Checkpoint read(Disk disk, Path root, Path commitLog) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(USED_BYTES);
+        ByteBuffer bytes = ByteBuffer.allocate(FILE_BYTES);
         Path path = root.resolve("checkpoint");
         if (disk.exists(path)) {
             try (DiskFile file = disk.openForReading(path)) {
                 file.read(bytes, 0);
             }
         }
-        boolean there = !bytes.hasRemaining();
         // Apache changes its longs and leaves the seal as it is: then the CRC does not fit any more.
-        if (there && bytes.getLong(SEAL_AT) == SEAL && bytes.getLong(CRC_AT) == crc(bytes)) {
+        if (bytes.position() >= USED_BYTES && bytes.getLong(SEAL_AT) == SEAL && bytes.getLong(CRC_AT) == crc(bytes)) {
             return new Checkpoint(bytes.getLong(0), bytes.getLong(QUEUES_TO_AT), bytes.getLong(INDEX_AT), true);
         }
+        boolean there = !bytes.hasRemaining() && isZeroBehind(bytes);
         long time = Math.min(bytes.getLong(0), bytes.getLong(Long.BYTES));
         long queuesTo = bytes.getLong(APACHE_QUEUES_TO_AT);
         Checkpoint found = there ? new Checkpoint(time, queuesTo, bytes.getLong(INDEX_AT), false) : NONE;
         boolean possible = there && time > 0 && isRecord(disk, commitLog, queuesTo);
         return possible || !isOurs(disk, root) ? found : LOST;
+    }
+
+    /** No release uses more than that: a file with something there is not a checkpoint, or damaged. */
+    private static boolean isZeroBehind(ByteBuffer bytes) {
+        for (int at = USED_BYTES; at < FILE_BYTES; at++) {
+            if (bytes.get(at) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the folder holds what Apogee writes when it has opened a store, and not before. */

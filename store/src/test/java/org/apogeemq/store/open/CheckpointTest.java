@@ -120,6 +120,25 @@ class CheckpointTest {
         assertThat(read()).isEqualTo(Checkpoint.LOST);
     }
 
+    @Test
+    void anotherFileInItsPlaceIsNoneEvenIfItNamesARecordByChance() throws IOException {
+        WRITTEN.write(disk, root, true);
+        ours();
+        record(4202);
+        writeAsApache(2_000_000_000_000L, 1_900_000_000_000L, 4202);
+        byte[] apaches = bytes().array();
+        Files.write(root.resolve("checkpoint"), Arrays.copyOf(apaches, 640));
+        assertThat(read()).as("a short one").isEqualTo(Checkpoint.LOST);
+        apaches[3245] = 1;
+        Files.write(root.resolve("checkpoint"), apaches);
+        assertThat(read()).as("one that holds more").isEqualTo(Checkpoint.LOST);
+        WRITTEN.write(disk, root, true);
+        byte[] sealed = bytes().array();
+        sealed[3245] = 1;
+        Files.write(root.resolve("checkpoint"), sealed);
+        assertThat(read()).as("one of ours, which the seal vouches for").isEqualTo(WRITTEN);
+    }
+
     private void ours() throws IOException {
         Files.createDirectories(root.resolve("apogee"));
         Files.writeString(root.resolve("apogee/running"), "boot");
