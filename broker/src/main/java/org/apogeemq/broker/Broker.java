@@ -30,7 +30,10 @@ import org.apogeemq.broker.query.Backlogs;
 import org.apogeemq.broker.query.KeySearch;
 import org.apogeemq.broker.query.Standings;
 import org.apogeemq.broker.query.StoredMessages;
+import org.apogeemq.broker.reset.ClientNotices;
+import org.apogeemq.broker.reset.Resets;
 import org.apogeemq.broker.role.Registration;
+import org.apogeemq.broker.running.RunningClients;
 import org.apogeemq.broker.send.SendRoom;
 import org.apogeemq.broker.stats.Statistics;
 import org.apogeemq.broker.topic.TopicListener;
@@ -49,6 +52,8 @@ import org.apogeemq.broker.wire.TopicRoutes;
 import org.apogeemq.broker.wire.admin.AdminRoutes;
 import org.apogeemq.broker.wire.admin.CleaningRoutes;
 import org.apogeemq.broker.wire.admin.StatsRoutes;
+import org.apogeemq.broker.wire.progress.ProgressRoutes;
+import org.apogeemq.broker.wire.progress.RunningRoutes;
 import org.apogeemq.remoting.ClientConfig;
 import org.apogeemq.remoting.EventLoops;
 import org.apogeemq.remoting.HandlerFactory;
@@ -145,7 +150,7 @@ public final class Broker implements AutoCloseable {
         owners.add(changed -> send.change(changed.send()));
         owners.add(changed -> pull.change(changed.pull()));
         return new BrokerWire(
-                routes(world, settings, counters),
+                routes(world, settings, counters, pull),
                 config.send(),
                 send,
                 pull,
@@ -173,7 +178,7 @@ public final class Broker implements AutoCloseable {
         producers.closed(link);
     }
 
-    private Routes routes(World world, Settings settings, BrokerCounters counters) {
+    private Routes routes(World world, Settings settings, BrokerCounters counters, PullRoom pull) {
         var routes = new Routes.Builder();
         var heartbeats = new Heartbeats(config.groups(), groups, topics, members, producers);
         owners.add(changed -> heartbeats.change(changed.groups()));
@@ -197,12 +202,21 @@ public final class Broker implements AutoCloseable {
         new OffsetRoutes(offsets, topics, groups, store.queues(), messages, standings).register(routes);
         new TopicRoutes(topics, standings).register(routes);
         new GroupRoutes(groups, offsets, standings).register(routes);
+        progressRoutes(world.scheduler(), messages, pull, routes);
         new QueryRoutes(messages, new KeySearch(store.log(), store.keys())).register(routes);
         new CleaningRoutes(store, topics).register(routes);
         new StatsRoutes(statistics, backlogs, config.registration().clusterName()).register(routes);
         new AdminRoutes(runtimeInfo, settings::text, lines -> settings.change(lines, this::take), clock)
                 .register(routes);
         return routes.build();
+    }
+
+    private void progressRoutes(Scheduler scheduler, StoredMessages messages, PullRoom pull, Routes.Builder routes) {
+        String name = config.registration().brokerName();
+        var notices = new ClientNotices(name, members, offsets, scheduler);
+        var resets = new Resets(topics, groups, members, offsets, store.queues(), pull::recheck, notices);
+        new ProgressRoutes(name, resets).register(routes);
+        new RunningRoutes(new RunningClients(name, members, messages)).register(routes);
     }
 
     /** Platform threads, as a page that is not in memory stops a virtual thread's carrier too; none while idle. */

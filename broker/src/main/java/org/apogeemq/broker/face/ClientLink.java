@@ -18,6 +18,10 @@ public interface ClientLink {
     /** Tells the client something that it does not answer; lost silently if the connection breaks. */
     void notify(int code, Map<String, String> fields, byte[] body);
 
-    /** Asks the client; completes with its answer's body (null if none), or fails on refusal, timeout, broken link. */
+    /**
+     * Asks the client; completes with its answer's body (null if none). Fails with {@link RefusedException}: with the
+     * code and text of a client that refuses, with code 207 if it does not answer in time, with 1 if the link breaks
+     * or too many others wait for this client.
+     */
     CompletableFuture<byte[]> ask(int code, Map<String, String> fields, byte[] body, Duration timeout);
 }

@@ -106,13 +106,34 @@ public final class Members {
         return present == null ? List.of() : present.members();
     }
 
+    /** The client of a group that calls itself {@code clientId}, on its newest connection; null if there is none. */
+    public Client client(String group, String clientId) {
+        Client found = null;
+        for (Client client : clients(group)) {
+            if (client.clientId().equals(clientId) && (found == null || client.seenNanos() - found.seenNanos() >= 0)) {
+                found = client;
+            }
+        }
+        return found;
+    }
+
     /** A group as it is online. */
     public record Online(
             String consumeType,
             String messageModel,
             String consumeFromWhere,
             List<Client> clients,
-            Map<String, Subscription> subscriptions) {}
+            Map<String, Subscription> subscriptions) {
+        /** Whether every member gets everything and keeps its offsets itself. */
+        public boolean isBroadcast() {
+            return ConsumerData.BROADCASTING.equals(messageModel);
+        }
+
+        /** Whether the group subscribes to {@code topic}. */
+        public boolean wants(String topic) {
+            return subscriptions.containsKey(topic);
+        }
+    }
 
     /** All there is to know of a group that is online; null if it is not. */
     public Online online(String group) {

@@ -63,16 +63,21 @@ final class OffsetRecords {
     static byte[] table(Collection<QueueOffsets> pairs) {
         Map<String, Map<Integer, Long>> table = new TreeMap<>();
         for (QueueOffsets pair : pairs) {
-            Map<Integer, Long> queues = new TreeMap<>();
-            long[] offsets = pair.copy();
-            for (int queueId = 0; queueId < offsets.length; queueId++) {
-                if (offsets[queueId] != QueueOffsets.NONE) {
-                    queues.put(queueId, offsets[queueId]);
-                }
-            }
-            table.put(OffsetTable.key(pair.topic, pair.group), queues);
+            table.put(OffsetTable.key(pair.topic, pair.group), byQueue(pair));
         }
         return new OffsetTable(table, DataVersion.NONE).toJson();
+    }
+
+    /** The offsets of a pair that were committed, by queue id. */
+    static Map<Integer, Long> byQueue(QueueOffsets pair) {
+        Map<Integer, Long> queues = new TreeMap<>();
+        long[] offsets = pair.copy();
+        for (int queueId = 0; queueId < offsets.length; queueId++) {
+            if (offsets[queueId] != QueueOffsets.NONE) {
+                queues.put(queueId, offsets[queueId]);
+            }
+        }
+        return queues;
     }
 
     /** Reads a change or a whole table; members it does not know are passed over. */

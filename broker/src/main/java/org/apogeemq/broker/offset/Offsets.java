@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.store.Store;
@@ -41,6 +41,7 @@ public final class Offsets implements View {
     private final Scheduler scheduler;
     private final Executor writer;
     private final Map<String, Map<String, QueueOffsets>> byGroup = new ConcurrentHashMap<>();
+    private final PendingResets resets = new PendingResets();
     private final Queue<QueueOffsets> dirty = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     // Keeps what is written in the order in which it was true. Never taken by commits and queries.
@@ -64,10 +65,33 @@ public final class Offsets implements View {
     /**
      * Sets how far {@code group} is in a queue: {@code offset} is the next message it wants. May go back.
      *
+     * @return false if it does not count, as the group was told to go on elsewhere and its client does not know yet
      * @throws RefusedException if queue id or offset are out of range
      */
     // hot
-    public void commit(String group, String topic, int queueId, long offset) {
+    public boolean commit(String group, String topic, int queueId, long offset) {
+        check(queueId, offset);
+        if (!resets.isEmpty() && isOutdated(group, topic, queueId, offset)) {
+            return false;
+        }
+        set(group, topic, queueId, offset);
+        long moved = resets.isEmpty() ? NONE : resets.target(group, topic, queueId);
+        if (moved != NONE && moved != offset) { // both came at once
+            set(group, topic, queueId, moved);
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isOutdated(String group, String topic, int queueId, long offset) {
+        long target = resets.target(group, topic, queueId);
+        if (target == offset) {
+            resets.known(group, topic, queueId);
+        }
+        return target != NONE && target != offset;
+    }
+
+    private static void check(int queueId, long offset) {
         if (queueId < 0 || queueId >= QUEUES_MAX) {
             throw new RefusedException(
                     ResponseCodes.INVALID_PARAMETER, "queueId is " + queueId + ", must be in 0.." + (QUEUES_MAX - 1));
@@ -76,10 +100,54 @@ public final class Offsets implements View {
             throw new RefusedException(
                     ResponseCodes.INVALID_PARAMETER, "commitOffset is " + offset + ", must be 0 or more");
         }
+    }
+
+    private void set(String group, String topic, int queueId, long offset) {
         QueueOffsets pair = pair(group, topic);
         if (pair.set(queueId, offset)) {
             changed(pair);
         }
+    }
+
+    /**
+     * Moves a group by order of an administrator. Counts at once; clients that are at work in these queues are sent
+     * there by {@link #redirect}, and what they commit until then does not count. Completes when it is in the log.
+     *
+     * @param targets offsets by queue id
+     * @throws RefusedException if a queue id or offset is out of range; nothing is changed then
+     */
+    public CompletableFuture<Void> move(String group, String topic, Map<Integer, Long> targets) {
+        targets.forEach(Offsets::check);
+        targets.forEach((queueId, offset) -> {
+            resets.put(group, topic, queueId, offset); // first: from now on no commit gets past it
+            set(group, topic, queueId, offset);
+        });
+        return flush();
+    }
+
+    /**
+     * Where a pull of {@code group} at {@code offset} has to go on instead, or {@link #NONE}: the group was moved and
+     * the client does not know yet. The first pull after the move is sent there even from the very offset, so that
+     * the client drops what it has fetched before.
+     */
+    // hot
+    public long redirect(String group, String topic, int queueId, long offset) {
+        return resets.isEmpty() ? NONE : resets.redirect(group, topic, queueId, offset);
+    }
+
+    /** Whether a group was moved in this queue and no client of it has taken notice yet. */
+    public boolean isMoveUnknown(String group, String topic, int queueId) {
+        return !resets.isEmpty() && resets.isUnknown(group, topic, queueId);
+    }
+
+    /** As {@link #query}, for a client that is about to go on from there. */
+    public long queryToGoOn(String group, String topic, int queueId) {
+        long moved = resets.isEmpty() ? NONE : resets.target(group, topic, queueId);
+        if (moved == NONE) {
+            return query(group, topic, queueId);
+        }
+        resets.known(group, topic, queueId);
+        return moved;
     }
 
     /** The next message {@code group} wants of a queue, or {@link #NONE}. */
@@ -108,17 +176,17 @@ public final class Offsets implements View {
 
     /** Drops all offsets in a topic that is gone. Completes when that is in the log. */
     public CompletableFuture<Void> forgetTopic(String topic) {
-        return forget(pair -> pair.topic.equals(topic));
+        return forget((group, of) -> of.equals(topic));
     }
 
     /** Drops all offsets of a group that is gone. Completes when that is in the log. */
     public CompletableFuture<Void> forgetGroup(String group) {
-        return forget(pair -> pair.group.equals(group));
+        return forget((of, topic) -> of.equals(group));
     }
 
     /** Drops the offsets of one group in one topic. Completes when that is in the log. */
     public CompletableFuture<Void> forget(String group, String topic) {
-        return forget(pair -> pair.group.equals(group) && pair.topic.equals(topic));
+        return forget((ofGroup, ofTopic) -> ofGroup.equals(group) && ofTopic.equals(topic));
     }
 
     /** Writes to the log what is not there yet. Completes when it is there; fails if the log did not take it. */
@@ -224,10 +292,19 @@ public final class Offsets implements View {
         });
     }
 
-    private CompletableFuture<Void> forget(Predicate<QueueOffsets> gone) {
+    /** The offsets of a group in a topic by queue id; empty if there are none. */
+    public Map<Integer, Long> of(String group, String topic) {
+        QueueOffsets pair = byGroup.getOrDefault(group, Map.of()).get(topic);
+        return pair == null ? Map.of() : OffsetRecords.byQueue(pair);
+    }
+
+    private CompletableFuture<Void> forget(BiPredicate<String, String> gone) {
         writing.lock();
         try {
-            List<QueueOffsets> pairs = all().stream().filter(gone).toList();
+            resets.forget(gone);
+            List<QueueOffsets> pairs = all().stream()
+                    .filter(pair -> gone.test(pair.group, pair.topic))
+                    .toList();
             pairs.forEach(pair -> remove(pair.group, pair.topic));
             return pairs.isEmpty()
                     ? CompletableFuture.completedFuture(null)

@@ -137,6 +137,11 @@ final class Pull {
         return call.offset >= call.queue.minOffset() && !call.queue.isInMemory(call.offset);
     }
 
+    /** Whether the group was moved while {@code call} was about to wait. */
+    boolean isMoved(PullCall call) {
+        return offsets.isMoveUnknown(call.group, call.topic, call.queueId);
+    }
+
     /** Finds what {@code call} gets now. {@code entries} is room to work with. */
     // hot
     void read(PullCall call, QueueEntries entries, PullResult result) {
@@ -145,7 +150,10 @@ final class Pull {
         long max = queue.maxOffset();
         result.begin(min, max);
         long offset = call.offset;
-        if (max == 0) {
+        long moved = offsets.redirect(call.group, call.topic, call.queueId, offset);
+        if (moved != Offsets.NONE) {
+            result.end(Status.OFFSET_RESET, moved);
+        } else if (max == 0) {
             result.end(offset == 0 ? Status.NO_MESSAGE_IN_QUEUE : Status.NO_MATCHED_LOGIC_QUEUE, 0);
         } else if (offset < min) {
             result.end(Status.OFFSET_TOO_SMALL, min);

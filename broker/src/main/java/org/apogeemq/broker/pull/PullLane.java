@@ -98,7 +98,8 @@ public final class PullLane {
         waitingCount = waiting.size();
         call.waiters.add(call);
         // What arrived between the read and here has told nobody.
-        if (call.queue.maxOffset() > call.offset && call.waiters.remove(call)) {
+        boolean somethingNew = call.queue.maxOffset() > call.offset || pull.isMoved(call);
+        if (somethingNew && call.waiters.remove(call)) {
             wake(call);
         }
     }

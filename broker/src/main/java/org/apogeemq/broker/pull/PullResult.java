@@ -38,6 +38,8 @@ public final class PullResult {
         OFFSET_OVERFLOW_ONE(ResponseCodes.PULL_NOT_FOUND),
         OFFSET_OVERFLOW_BADLY(ResponseCodes.PULL_OFFSET_MOVED),
         OFFSET_TOO_SMALL(ResponseCodes.PULL_OFFSET_MOVED),
+        /** The group was moved by an administrator. */
+        OFFSET_RESET(ResponseCodes.PULL_OFFSET_MOVED),
         NO_MESSAGE_IN_QUEUE(ResponseCodes.PULL_NOT_FOUND),
         /** Nothing was ever stored in the queue, but the client is ahead of that. */
         NO_MATCHED_LOGIC_QUEUE(ResponseCodes.PULL_OFFSET_MOVED);

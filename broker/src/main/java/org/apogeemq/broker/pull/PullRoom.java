@@ -88,6 +88,13 @@ public final class PullRoom {
         return queue.watcher() instanceof QueueWaiters present ? present : watch(queue);
     }
 
+    /** Lets the pulls of {@code group} that wait for {@code queue} look again. Any thread. */
+    public void recheck(ConsumeQueue queue, String group) {
+        if (queue.watcher() instanceof QueueWaiters present) {
+            present.wake(group);
+        }
+    }
+
     private synchronized QueueWaiters watch(ConsumeQueue queue) {
         if (queue.watcher() instanceof QueueWaiters present) {
             return present; // another loop was first

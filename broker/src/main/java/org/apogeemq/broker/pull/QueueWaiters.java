@@ -41,6 +41,18 @@ final class QueueWaiters implements ConsumeQueue.Watcher {
         count = 0;
     }
 
+    /** Wakes the pulls of one group. */
+    synchronized void wake(String group) {
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            PullCall call = waiting.get(i);
+            if (call.group.equals(group)) {
+                waiting.remove(i);
+                call.lane.wake(call);
+            }
+        }
+        count = waiting.size();
+    }
+
     private synchronized void wake(long tagsCode) {
         for (int i = waiting.size() - 1; i >= 0; i--) {
             PullCall call = waiting.get(i);

@@ -8,11 +8,11 @@ import org.apogeemq.protocol.command.RemotingCommand;
 import org.apogeemq.protocol.command.ResponseCodes;
 
 /** Answers that are ready when something has happened. */
-final class Later {
+public final class Later {
     private Later() {}
 
     /** The answer now if {@code outcome} is there, else null and it is sent when it is. */
-    static <T> RemotingCommand answer(
+    public static <T> RemotingCommand answer(
             RouteContext context,
             RemotingCommand request,
             CompletableFuture<T> outcome,
@@ -27,7 +27,7 @@ final class Later {
     }
 
     /** The same for an outcome that says nothing but that it happened. */
-    static RemotingCommand success(RouteContext context, RemotingCommand request, CompletableFuture<?> outcome) {
+    public static RemotingCommand success(RouteContext context, RemotingCommand request, CompletableFuture<?> outcome) {
         return answer(context, request, outcome, done -> request.success());
     }
 

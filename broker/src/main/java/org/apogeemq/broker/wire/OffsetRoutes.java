@@ -2,6 +2,7 @@ package org.apogeemq.broker.wire;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.offset.Offsets;
@@ -74,13 +75,15 @@ public final class OffsetRoutes {
                     ResponseCodes.TOPIC_NOT_EXIST,
                     "topic[" + header.topic() + "] not exist, the offset was not stored");
         }
-        offsets.commit(header.consumerGroup(), header.topic(), header.queueId(), header.commitOffset());
-        return request.success();
+        boolean counts =
+                offsets.commit(header.consumerGroup(), header.topic(), header.queueId(), header.commitOffset());
+        String remark = counts ? null : "Offset has been previously reset";
+        return request.answer(ResponseCodes.SUCCESS, remark, Map.of(), null);
     }
 
     private RemotingCommand query(RouteContext context, RemotingCommand request) {
         QueryConsumerOffset header = Requests.header(QueryConsumerOffset.class, request);
-        long offset = offsets.query(header.consumerGroup(), header.topic(), header.queueId());
+        long offset = offsets.queryToGoOn(header.consumerGroup(), header.topic(), header.queueId());
         if (offset != Offsets.NONE) {
             return offset(request, offset);
         }

@@ -4,11 +4,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apogeemq.broker.face.Caller;
 import org.apogeemq.broker.face.ClientLink;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.protocol.command.RemotingCommand;
 import org.apogeemq.protocol.command.ResponseCodes;
+import org.apogeemq.remoting.CallTimeoutException;
 import org.apogeemq.remoting.Connection;
 
 /** A client's connection as the rooms see it, with its addresses in the form records want them. Thread-safe. */
@@ -78,11 +80,21 @@ final class Session implements ClientLink {
     public CompletableFuture<byte[]> ask(int code, Map<String, String> fields, byte[] body, Duration timeout) {
         return connection
                 .call(RemotingCommand.request(code, fields, body), timeout)
-                .thenApply(answer -> {
+                .handle((answer, failure) -> {
+                    if (failure != null) {
+                        throw notAnswered(failure);
+                    }
                     if (answer.code() != ResponseCodes.SUCCESS) {
                         throw new RefusedException(answer.code(), answer.remark());
                     }
                     return answer.body();
                 });
+    }
+
+    private static RefusedException notAnswered(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        int code =
+                cause instanceof CallTimeoutException ? ResponseCodes.CONSUME_MSG_TIMEOUT : ResponseCodes.SYSTEM_ERROR;
+        return new RefusedException(code, cause.getMessage());
     }
 }

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apogeemq.broker.RecordingLink;
@@ -25,11 +27,16 @@ import org.apogeemq.broker.query.Backlogs;
 import org.apogeemq.broker.query.KeySearch;
 import org.apogeemq.broker.query.Standings;
 import org.apogeemq.broker.query.StoredMessages;
+import org.apogeemq.broker.reset.ClientNotices;
+import org.apogeemq.broker.reset.Resets;
+import org.apogeemq.broker.running.RunningClients;
 import org.apogeemq.broker.stats.Statistics;
 import org.apogeemq.broker.topic.TopicListener;
 import org.apogeemq.broker.wire.admin.AdminRoutes;
 import org.apogeemq.broker.wire.admin.CleaningRoutes;
 import org.apogeemq.broker.wire.admin.StatsRoutes;
+import org.apogeemq.broker.wire.progress.ProgressRoutes;
+import org.apogeemq.broker.wire.progress.RunningRoutes;
 import org.apogeemq.protocol.command.RemotingCommand;
 
 /** The cold routes over real rooms, asked without a network. */
@@ -37,6 +44,7 @@ final class TestRoutes {
     final BrokerCounters counters = new BrokerCounters();
     final Map<String, String> settings = new LinkedHashMap<>(Map.of("brokerName", Rooms.BROKER));
     final Statistics statistics;
+    final List<Integer> rechecked = new ArrayList<>();
     private final Routes routes;
 
     TestRoutes(Rooms rooms) {
@@ -65,6 +73,17 @@ final class TestRoutes {
         new ClientRoutes(heartbeats, rooms.members, rooms.producers).register(builder);
         new OffsetRoutes(rooms.offsets, rooms.topics, rooms.groups, rooms.store.queues(), messages, standings)
                 .register(builder);
+        var notices = new ClientNotices(Rooms.BROKER, rooms.members, rooms.offsets, time);
+        var resets = new Resets(
+                rooms.topics,
+                rooms.groups,
+                rooms.members,
+                rooms.offsets,
+                rooms.store.queues(),
+                (queue, group) -> rechecked.add(queue.queueId()),
+                notices);
+        new ProgressRoutes(Rooms.BROKER, resets).register(builder);
+        new RunningRoutes(new RunningClients(Rooms.BROKER, rooms.members, messages)).register(builder);
         new LockRoutes(new QueueLocks(time, time)).register(builder);
         new QueryRoutes(messages, new KeySearch(rooms.store.log(), rooms.store.keys())).register(builder);
         new CleaningRoutes(rooms.store, rooms.topics).register(builder);

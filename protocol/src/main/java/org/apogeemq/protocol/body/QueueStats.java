@@ -2,6 +2,7 @@ package org.apogeemq.protocol.body;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apogeemq.protocol.json.Json;
 import org.apogeemq.protocol.json.JsonObject;
 import org.apogeemq.protocol.json.JsonWriter;
@@ -148,6 +149,78 @@ public final class QueueStats {
                     .flatMap(List::stream)
                     .mapToLong(ConsumeStats::inflight)
                     .sum();
+        }
+    }
+
+    /** How late a group is in the queues of a topic (303). */
+    public record ConsumeTimeSpans(List<Span> consumeTimeSpanSet) {
+        /**
+         * One queue, in ms: when its first and last message were stored, and the last one the group has consumed; how
+         * old the next one is that it has not.
+         */
+        public record Span(
+                MessageQueue messageQueue,
+                long minTimeStamp,
+                long maxTimeStamp,
+                long consumeTimeStamp,
+                long delayTime) {
+            private static Span from(JsonObject json) {
+                return new Span(
+                        json.object("messageQueue", QueueKeys::queue, null),
+                        json.longValue("minTimeStamp", 0),
+                        json.longValue("maxTimeStamp", 0),
+                        json.longValue("consumeTimeStamp", 0),
+                        json.longValue("delayTime", 0));
+            }
+
+            private void write(JsonWriter json) {
+                json.beginObject()
+                        .field("consumeTimeStamp", consumeTimeStamp)
+                        .field("delayTime", delayTime)
+                        .field("maxTimeStamp", maxTimeStamp);
+                QueueKeys.write(json.name("messageQueue"), messageQueue);
+                json.field("minTimeStamp", minTimeStamp).endObject();
+            }
+        }
+
+        /** Copies the list. */
+        public ConsumeTimeSpans {
+            consumeTimeSpanSet = List.copyOf(consumeTimeSpanSet);
+        }
+
+        /** Reads a body. */
+        public static ConsumeTimeSpans fromJson(byte[] body) {
+            return new ConsumeTimeSpans(Json.parseObject(body).objects("consumeTimeSpanSet", Span::from));
+        }
+
+        /** Writes a body. */
+        public byte[] toJson() {
+            JsonWriter json = new JsonWriter(64 + 200 * consumeTimeSpanSet.size());
+            json.beginObject().name("consumeTimeSpanSet").beginArray();
+            consumeTimeSpanSet.forEach(span -> span.write(json));
+            return json.endArray().endObject().bytes();
+        }
+    }
+
+    /** Offsets by queue id (308). */
+    public record CorrectionOffsets(Map<Integer, Long> correctionOffsets) {
+        /** Copies the table, in the order of queues. */
+        public CorrectionOffsets {
+            correctionOffsets = Ordered.copy(new TreeMap<>(correctionOffsets));
+        }
+
+        /** Reads a body. */
+        public static CorrectionOffsets fromJson(byte[] body) {
+            return new CorrectionOffsets(
+                    Json.parseObject(body).map("correctionOffsets", Integer::valueOf, JsonObject::longOf));
+        }
+
+        /** Writes a body. */
+        public byte[] toJson() {
+            JsonWriter json = new JsonWriter();
+            json.beginObject().name("correctionOffsets").beginObject();
+            correctionOffsets.forEach((queueId, offset) -> json.field(Integer.toString(queueId), offset.longValue()));
+            return json.endObject().endObject().bytes();
         }
     }
 }

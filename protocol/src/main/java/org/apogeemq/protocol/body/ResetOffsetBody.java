@@ -46,4 +46,42 @@ public record ResetOffsetBody(Map<MessageQueue, Long> offsetTable) {
         });
         return json.endArray().endObject().bytes();
     }
+
+    /** How far the members of a group say they are, by client id (223). */
+    public record OfMembers(Map<String, Map<MessageQueue, Long>> consumerTable) {
+        /** Copies the outer table. */
+        public OfMembers {
+            consumerTable = Ordered.copy(consumerTable);
+        }
+
+        /** Reads a body. */
+        public static OfMembers fromJson(byte[] body) {
+            JsonObject json = Json.parseObject(body);
+            JsonObject table = json.object("consumerTable");
+            return new OfMembers(
+                    table == null
+                            ? Map.of()
+                            : json.map(
+                                    "consumerTable",
+                                    (clientId, queues) -> QueueKeys.map(table, clientId, JsonObject::longOf)));
+        }
+
+        /** What one member has said (221). */
+        public static Map<MessageQueue, Long> ofMember(byte[] body) {
+            return QueueKeys.map(Json.parseObject(body), "messageQueueTable", JsonObject::longOf);
+        }
+
+        /** Writes a body. */
+        public byte[] toJson() {
+            JsonWriter json = new JsonWriter(256);
+            json.beginObject().name("consumerTable").beginObject();
+            consumerTable.forEach((clientId, queues) -> QueueKeys.write(json, clientId, queues, JsonWriter::value));
+            return json.endObject()
+                    .name("messageQueueTable")
+                    .beginObject()
+                    .endObject()
+                    .endObject()
+                    .bytes();
+        }
+    }
 }

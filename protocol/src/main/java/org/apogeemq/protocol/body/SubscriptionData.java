@@ -3,6 +3,7 @@ package org.apogeemq.protocol.body;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
+import org.apogeemq.protocol.json.Json;
 import org.apogeemq.protocol.json.JsonObject;
 import org.apogeemq.protocol.json.JsonWriter;
 
@@ -87,5 +88,31 @@ public record SubscriptionData(
                 .field("tagsSet", tagsSet)
                 .field("topic", topic)
                 .endObject();
+    }
+
+    /**
+     * What a group wants of a topic, by name (345).
+     *
+     * @param subscriptionData {@code null} if the group is not online or does not want the topic
+     */
+    public record OfGroup(String group, String topic, SubscriptionData subscriptionData) {
+        /** Reads a body. */
+        public static OfGroup fromJson(byte[] body) {
+            JsonObject json = Json.parseObject(body);
+            return new OfGroup(
+                    json.string("group"),
+                    json.string("topic"),
+                    json.object("subscriptionData", SubscriptionData::from, null));
+        }
+
+        /** Writes a body. */
+        public byte[] toJson() {
+            JsonWriter json = new JsonWriter();
+            json.beginObject().field("group", group);
+            if (subscriptionData != null) {
+                subscriptionData.write(json.name("subscriptionData"));
+            }
+            return json.field("topic", topic).endObject().bytes();
+        }
     }
 }

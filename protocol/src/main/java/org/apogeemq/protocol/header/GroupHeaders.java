@@ -1,6 +1,6 @@
 package org.apogeemq.protocol.header;
 
-/** Headers of groups and their members: 34, 35, 38, 40, 200, 201, 203, 204, 207, 208, 343, 345, 352, 353. */
+/** Headers of groups and their members: 34, 35, 38, 40, 200 to 223, 303 to 309, 343 to 353. */
 public final class GroupHeaders {
     private GroupHeaders() {}
 
@@ -52,4 +52,22 @@ public final class GroupHeaders {
     /** How late a group is in a topic (303). */
     public record ConsumeTimeSpan(
             @Required String topic, @Required String group) {}
+
+    /** How far the members of a group are, as they say themselves; of one only if it is named (221, 223). */
+    public record ConsumerStatus(
+            @Required String topic, @Required String group, String clientAddr) {}
+
+    /** What a member of a group looks like inside, with its threads if wanted (307). */
+    public record ConsumerRunningInfo(
+            @Required String consumerGroup, @Required String clientId, Boolean jstackEnable) {}
+
+    /** A member of a group is to consume a message now; the broker adds its own name and the message (309). */
+    public record ConsumeDirectly(
+            @Required String consumerGroup,
+            String clientId,
+            String msgId,
+            String brokerName,
+            String topic,
+            Integer topicSysFlag,
+            Integer groupSysFlag) {}
 }

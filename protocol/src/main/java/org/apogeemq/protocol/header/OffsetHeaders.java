@@ -1,6 +1,6 @@
 package org.apogeemq.protocol.header;
 
-/** Headers of offsets: 14, 15, 29 to 32, 220, 222, 314. */
+/** Headers of offsets: 14, 15, 29 to 32, 220, 222, 308, 314. */
 public final class OffsetHeaders {
     private OffsetHeaders() {}
 
@@ -53,4 +53,15 @@ public final class OffsetHeaders {
     /** A group is to be as far as another (314). */
     public record CloneGroupOffset(
             @Required String srcGroup, @Required String destGroup, String topic, Boolean offline) {}
+
+    /**
+     * The smallest offsets of a topic's groups (308).
+     *
+     * @param filterGroups groups that do not count, joined by commas
+     * @param compareGroup the group that is compared with the others
+     */
+    public record CorrectionOffset(
+            String filterGroups,
+            @Required String compareGroup,
+            @Required String topic) {}
 }
