@@ -1,7 +1,8 @@
 /**
- * Commands that use a running queue from outside: {@code send} and {@code tail}.
+ * Commands that use a running queue from outside.
  *
- * <p>They speak the protocol through {@code RemotingClient}, as any client does, and own nothing but their
- * connections. What starts or configures a server stays out. Start at {@code SendCommand} and {@code TailCommand}.
+ * <p>This room knows their names; they live in the rooms of what they are about. All of them speak the protocol, as
+ * any client does, and own nothing but their connections. What starts or configures a server stays out. Start at
+ * {@code Commands}.
  */
 package org.apogeemq.cli;

@@ -48,6 +48,18 @@ public final class Help {
         console.out().flush();
     }
 
+    /** The help of some of the commands, whose names begin alike. */
+    public static void print(String program, String begin, List<Grammar> commands, Console console) {
+        console.out().println("Usage: " + program + " " + begin + " COMMAND [arguments] [options]");
+        console.out().println();
+        for (Grammar command : commands) {
+            entry("  " + command.name(), command.summary().lines().findFirst().orElse(""), console);
+        }
+        console.out().println();
+        console.out().println("--help behind each says more about it.");
+        console.out().flush();
+    }
+
     /** A name, and its meaning in a column of its own, broken at blanks. */
     private static void entry(String name, String meaning, Console console) {
         var line = new StringBuilder(name);

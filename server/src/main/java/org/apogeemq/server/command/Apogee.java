@@ -4,10 +4,9 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.apogeemq.cli.CommandFailure;
-import org.apogeemq.cli.SendCommand;
-import org.apogeemq.cli.TailCommand;
+import org.apogeemq.cli.Commands;
 import org.apogeemq.cli.grammar.Command;
+import org.apogeemq.cli.grammar.CommandFailure;
 import org.apogeemq.cli.grammar.Console;
 import org.apogeemq.cli.grammar.Grammar;
 import org.apogeemq.cli.grammar.Help;
@@ -35,6 +34,7 @@ public final class Apogee {
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;
     private static final int WIDTH_DEFAULT = 100;
+    private static final int ROWS_DEFAULT = 24;
     private static final String NAME_SERVER_DEFAULT = "127.0.0.1:9876";
 
     /** A command's name, of one word or more, and how it is made: only the one that is used is. */
@@ -44,9 +44,17 @@ public final class Apogee {
         }
 
         boolean isNamedBy(List<String> texts) {
+            return beginsWith(texts) == words().size();
+        }
+
+        /** How many of the first texts are the first words of the name. */
+        int beginsWith(List<String> texts) {
             List<String> words = words();
-            return texts.size() >= words.size()
-                    && texts.subList(0, words.size()).equals(words);
+            int same = 0;
+            while (same < words.size() && same < texts.size() && words.get(same).equals(texts.get(same))) {
+                same++;
+            }
+            return same;
         }
     }
 
@@ -55,26 +63,37 @@ public final class Apogee {
 
     /** @param out for what a command was asked to print; errors and notices go to {@code err} */
     public Apogee(PrintStream out, PrintStream err) {
-        console = Console.of(out, err, terminalWidth());
+        console = Console.of(out, err, textWidth(), window());
         String configured = System.getenv("NAMESRV_ADDR");
         String nameServers = configured == null || configured.isBlank() ? NAME_SERVER_DEFAULT : configured;
-        entries = List.of(
+        entries = new ArrayList<>(List.of(
                 new Entry("up", UpCommand::new),
                 new Entry("nameserver", NameServerCommand::new),
-                new Entry("broker", () -> new BrokerCommand(configured)),
-                new Entry("send", () -> new SendCommand(nameServers)),
-                new Entry("tail", () -> new TailCommand(nameServers)),
-                new Entry("config", ConfigCommand::new),
-                new Entry("store check", StoreCheckCommand::new),
-                new Entry("store export", StoreExportCommand::new));
+                new Entry("broker", () -> new BrokerCommand(configured))));
+        Commands.NAMES.forEach(name -> entries.add(new Entry(name, () -> Commands.made(name, nameServers))));
+        entries.add(new Entry("config", ConfigCommand::new));
+        entries.add(new Entry("store check", StoreCheckCommand::new));
+        entries.add(new Entry("store export", StoreExportCommand::new));
     }
 
     /** The width the start script found, else one that fits most. */
-    private static int terminalWidth() {
-        String columns = System.getenv("COLUMNS");
-        return columns != null && columns.matches("[0-9]{2,4}")
-                ? Math.clamp(Integer.parseInt(columns), 60, 160)
-                : WIDTH_DEFAULT;
+    private static int textWidth() {
+        return Math.clamp(number("COLUMNS", WIDTH_DEFAULT), 60, 160);
+    }
+
+    /** What the start script found out about the terminal, and whether there is one. */
+    private static Console.Window window() {
+        int columns = number("COLUMNS", Integer.MAX_VALUE);
+        java.io.Console terminal = System.console();
+        return terminal == null || !terminal.isTerminal()
+                ? new Console.Window(columns, 0, question -> null)
+                : new Console.Window(
+                        columns, number("LINES", ROWS_DEFAULT), question -> terminal.readLine("%s", question));
+    }
+
+    private static int number(String variable, int without) {
+        String value = System.getenv(variable);
+        return value != null && value.matches("[0-9]{2,4}") ? Integer.parseInt(value) : without;
     }
 
     /** Runs the command these arguments name and returns its exit code. */
@@ -100,19 +119,34 @@ public final class Apogee {
     }
 
     private int help(int code) {
-        List<Grammar> grammars = new ArrayList<>();
-        entries.forEach(entry -> grammars.add(entry.made.get().grammar()));
-        Help.print(PROGRAM, SUMMARY, grammars, MORE, console);
+        Help.print(PROGRAM, SUMMARY, grammars(entries), MORE, console);
         return code;
     }
 
+    private static List<Grammar> grammars(List<Entry> entries) {
+        return entries.stream().map(entry -> entry.made.get().grammar()).toList();
+    }
+
+    /** What was typed is no command: the help of those that begin so, if that was asked for, else what was meant. */
     private int unknown(List<String> texts) {
-        List<String> names = entries.stream().map(Entry::name).toList();
-        boolean inGroup = names.stream().anyMatch(known -> known.startsWith(texts.get(0) + " "));
-        String name = String.join(" ", texts.subList(0, inGroup ? Math.min(2, texts.size()) : 1));
+        int known = entries.stream()
+                .mapToInt(entry -> entry.beginsWith(texts))
+                .max()
+                .orElse(0);
+        List<Entry> near = entries.stream()
+                .filter(entry -> entry.beginsWith(texts) == known)
+                .toList();
+        List<String> rest = texts.subList(known, texts.size());
+        if (known > 0 && (rest.contains("-h") || rest.contains("--help"))) {
+            String begin = String.join(" ", texts.subList(0, known));
+            Help.print(PROGRAM, begin, grammars(near), console);
+            return 0;
+        }
+        String name = String.join(" ", texts.subList(0, Math.min(known + 1, texts.size())));
+        List<String> names = near.stream().map(Entry::name).toList();
         String hint = NearestName.of(name, names)
                 .map(meant -> ", did you mean " + meant + "?")
-                .orElse("");
+                .orElse(known == 0 ? "" : ", there are: " + String.join(", ", names));
         console.err().println("apogee: there is no command '" + name + "'" + hint + "; see " + PROGRAM + " --help");
         return WRONG_USE;
     }

@@ -1,4 +1,4 @@
-package org.apogeemq.cli;
+package org.apogeemq.cli.reach;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,17 +7,18 @@ import org.apogeemq.cli.grammar.Grammar;
 import org.apogeemq.cli.grammar.WrongUseException;
 
 /** The option that says where the queue is; the same for every command that uses one. */
-final class NameServerOption {
+public final class NameServerOption {
     private static final String NAME = "--nameserver";
 
     private NameServerOption() {}
 
-    static Grammar in(Grammar grammar) {
+    /** Adds the option to a command's grammar. */
+    public static Grammar in(Grammar grammar) {
         return grammar.option(
                 "-n",
                 NAME,
                 "HOST:PORT",
-                "Name server to ask where the topic is; several separated by ';'. Default: environment NAMESRV_ADDR,"
+                "Name server to ask; several separated by ';'. Default: environment NAMESRV_ADDR,"
                         + " else 127.0.0.1:9876");
     }
 
@@ -26,7 +27,7 @@ final class NameServerOption {
      *
      * @param without what is used if the option is not given
      */
-    static List<String> addresses(Arguments arguments, String without) {
+    public static List<String> addresses(Arguments arguments, String without) {
         List<String> list = Arrays.stream(arguments.text(NAME).orElse(without).split(";"))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())

@@ -1,9 +1,12 @@
-package org.apogeemq.cli;
+package org.apogeemq.cli.message;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apogeemq.cli.grammar.CommandFailure;
+import org.apogeemq.cli.reach.Remote;
+import org.apogeemq.cli.reach.TopicRoute;
 import org.apogeemq.protocol.command.RemotingCommand;
 import org.apogeemq.protocol.command.RequestCodes;
 import org.apogeemq.protocol.command.ResponseCodes;
@@ -36,16 +39,37 @@ final class Sender {
     }
 
     /**
+     * A message as it is to be sent.
+     *
+     * @param sysFlag how the body is packed
+     * @param born when it was made, in ms
+     * @param broker the broker that is to have it, if it takes messages of the topic; null for any
+     */
+    record Outgoing(
+            String topic,
+            byte[] body,
+            Map<String, String> properties,
+            int flag,
+            int sysFlag,
+            long born,
+            String broker) {}
+
+    /** Sends one message that is made now; see {@link #send(Outgoing)}. */
+    Sent send(String topic, byte[] body, Map<String, String> properties) {
+        return send(new Outgoing(topic, body, properties, 0, 0, clock.wallMillis(), null));
+    }
+
+    /**
      * Sends one message; a topic that does not exist is created if the brokers allow it.
      *
      * @throws CommandFailure if it was refused, or nobody answers
      */
-    Sent send(String topic, byte[] body, Map<String, String> properties) {
-        TopicRoute.Share share = share(topic);
+    Sent send(Outgoing message) {
+        TopicRoute.Share share = share(message.topic(), message.broker());
         RemotingCommand answer = remote.ask(
                 share.address(),
                 RemotingCommand.request(
-                        RequestCodes.SEND_MESSAGE_V2, fields(topic, share.brokerName(), properties), body));
+                        RequestCodes.SEND_MESSAGE_V2, fields(message, share.brokerName()), message.body()));
         String note = switch (answer.code()) {
             case ResponseCodes.SUCCESS -> "";
             case ResponseCodes.FLUSH_DISK_TIMEOUT -> "stored, but the disk was slow to take it";
@@ -62,7 +86,7 @@ final class Sender {
     }
 
     /** A broker that takes messages of this topic: by its route, else by that of the template of new topics. */
-    private TopicRoute.Share share(String topic) {
+    private TopicRoute.Share share(String topic, String broker) {
         Optional<TopicRoute> route = remote.route(topic);
         boolean isNew = route.isEmpty();
         if (isNew) {
@@ -74,37 +98,31 @@ final class Sender {
                     isNew
                             ? "there is no topic " + topic
                                     + ", and no broker that creates topics by their first message; start a broker, wait"
-                                    + " for one that is starting, or create the topic (mqadmin updateTopic)"
+                                    + " for one that is starting, or create the topic (bin/apogee topic create)"
                             : "no broker of topic " + topic + " takes messages now");
         }
-        return shares.get(entropy.below(shares.size()));
+        return shares.stream()
+                .filter(share -> share.brokerName().equals(broker))
+                .findFirst()
+                .orElseGet(() -> shares.get(entropy.below(shares.size())));
     }
 
     /** The short names of the second form of the request; see the table of code 310. */
-    private Map<String, String> fields(String topic, String brokerName, Map<String, String> properties) {
+    private static Map<String, String> fields(Outgoing message, String brokerName) {
         Map<String, String> fields = new HashMap<>();
         fields.put("a", GROUP);
-        fields.put("b", topic);
+        fields.put("b", message.topic());
         fields.put("c", Names.AUTO_CREATE_TOPIC);
         fields.put("d", Integer.toString(QUEUES));
         fields.put("e", Integer.toString(ANY_QUEUE));
-        fields.put("f", "0");
-        fields.put("g", Long.toString(clock.wallMillis()));
-        fields.put("h", "0");
-        fields.put("i", text(properties));
+        fields.put("f", Integer.toString(message.sysFlag()));
+        fields.put("g", Long.toString(message.born()));
+        fields.put("h", Integer.toString(message.flag()));
+        fields.put("i", MessageProperties.format(message.properties()));
         fields.put("j", "0");
         fields.put("k", "false");
         fields.put("m", "false");
         fields.put("n", brokerName);
         return fields;
-    }
-
-    private static String text(Map<String, String> properties) {
-        var text = new StringBuilder();
-        properties.forEach((name, value) -> text.append(name)
-                .append((char) MessageProperties.NAME_END)
-                .append(value)
-                .append((char) MessageProperties.PAIR_END));
-        return text.toString();
     }
 }

@@ -1,4 +1,4 @@
-package org.apogeemq.cli;
+package org.apogeemq.cli.reach;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,23 +13,26 @@ import org.apogeemq.protocol.record.MessageQueue;
  *
  * @param shares what each broker has of it
  */
-record TopicRoute(List<Share> shares) {
+public record TopicRoute(List<Share> shares) {
     private static final int READ = 4;
     private static final int WRITE = 2;
     private static final String MASTER = "0";
 
     /** One broker's queues of the topic, and the address of the broker's master; null if it is away. */
-    record Share(String brokerName, String address, int permission, int readQueues, int writeQueues) {
-        boolean isWritable() {
+    public record Share(String brokerName, String address, int permission, int readQueues, int writeQueues) {
+        /** Whether messages can be sent to it now. */
+        public boolean isWritable() {
             return address != null && (permission & WRITE) != 0 && writeQueues > 0;
         }
 
-        boolean isReadable() {
+        /** Whether its messages can be read now. */
+        public boolean isReadable() {
             return address != null && (permission & READ) != 0 && readQueues > 0;
         }
     }
 
-    TopicRoute {
+    /** Copies the shares. */
+    public TopicRoute {
         shares = List.copyOf(shares);
     }
 
@@ -55,7 +58,7 @@ record TopicRoute(List<Share> shares) {
     }
 
     /** The queues of {@code topic} that can be read now, by the address of their broker. */
-    Map<MessageQueue, String> readable(String topic) {
+    public Map<MessageQueue, String> readable(String topic) {
         Map<MessageQueue, String> queues = new HashMap<>();
         for (Share share : shares) {
             for (int id = 0; share.isReadable() && id < share.readQueues(); id++) {
@@ -66,7 +69,7 @@ record TopicRoute(List<Share> shares) {
     }
 
     /** The shares that can be written now. */
-    List<Share> writable() {
+    public List<Share> writable() {
         return new ArrayList<>(shares.stream().filter(Share::isWritable).toList());
     }
 }

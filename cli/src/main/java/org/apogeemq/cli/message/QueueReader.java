@@ -1,4 +1,4 @@
-package org.apogeemq.cli;
+package org.apogeemq.cli.message;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apogeemq.cli.grammar.CommandFailure;
+import org.apogeemq.cli.reach.Remote;
 import org.apogeemq.protocol.command.RemotingCommand;
 import org.apogeemq.protocol.command.RequestCodes;
 import org.apogeemq.protocol.command.ResponseCodes;
@@ -70,22 +72,61 @@ final class QueueReader {
         return Long.parseLong(answer.ext().get("offset"));
     }
 
+    /** Begins at an offset. */
+    void to(long offset) {
+        next = offset;
+    }
+
+    /** Begins at the first message stored at {@code millis} or later. Waits for the broker. */
+    void toTime(long millis) {
+        RemotingCommand answer = remote.done(
+                broker,
+                Remote.request(
+                        RequestCodes.SEARCH_OFFSET_BY_TIMESTAMP,
+                        "topic",
+                        queue.topic(),
+                        "queueId",
+                        Integer.toString(queue.queueId()),
+                        "timestamp",
+                        Long.toString(millis)));
+        next = Long.parseLong(answer.ext().get("offset"));
+    }
+
+    /** Where it goes on. */
+    long next() {
+        return next;
+    }
+
+    /** The offset behind the last message that is there. Waits for the broker. */
+    long end() {
+        return offset(RequestCodes.GET_MAX_OFFSET);
+    }
+
     /** Asks for what comes next; the answer comes when there is something, or after twenty seconds. */
     CompletableFuture<RemotingCommand> ask() {
+        return remote.askLater(broker, request(MAY_WAIT | WITH_SUBSCRIPTION), TIMEOUT);
+    }
+
+    /** What comes next and is there, and moves on behind it. Waits for the broker. */
+    List<StoredMessage> read() {
+        return take(remote.ask(broker, request(WITH_SUBSCRIPTION)));
+    }
+
+    private RemotingCommand request(int flags) {
         Map<String, String> fields = new HashMap<>();
         fields.put("consumerGroup", GROUP);
         fields.put("topic", queue.topic());
         fields.put("queueId", Integer.toString(queue.queueId()));
         fields.put("queueOffset", Long.toString(next));
         fields.put("maxMsgNums", Integer.toString(MESSAGES_MAX));
-        fields.put("sysFlag", Integer.toString(MAY_WAIT | WITH_SUBSCRIPTION));
+        fields.put("sysFlag", Integer.toString(flags));
         fields.put("commitOffset", "0");
         fields.put("suspendTimeoutMillis", Long.toString(WAIT.toMillis()));
         fields.put("subscription", tags);
         fields.put("subVersion", "0");
         fields.put("expressionType", "TAG");
         fields.put("brokerName", queue.brokerName());
-        return remote.askLater(broker, RemotingCommand.request(RequestCodes.PULL_MESSAGE, fields, null), TIMEOUT);
+        return RemotingCommand.request(RequestCodes.PULL_MESSAGE, fields, null);
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.apogeemq.cli;
+package org.apogeemq.cli.message;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,6 +8,8 @@ import org.apogeemq.cli.grammar.Arguments;
 import org.apogeemq.cli.grammar.Command;
 import org.apogeemq.cli.grammar.Console;
 import org.apogeemq.cli.grammar.Grammar;
+import org.apogeemq.cli.reach.NameServerOption;
+import org.apogeemq.cli.reach.Session;
 import org.apogeemq.protocol.record.PropertyNames;
 import org.apogeemq.time.Entropy;
 
@@ -17,6 +19,7 @@ public final class SendCommand implements Command {
     private static final String TEXT = "TEXT";
     private static final String TAGS = "--tags";
     private static final String KEYS = "--keys";
+    private static final String PROPERTY = "--property";
 
     private final String nameServers;
 
@@ -32,6 +35,7 @@ public final class SendCommand implements Command {
                 .argument(TEXT, "Body of the message, sent as UTF-8.")
                 .option(TAGS, "TAG", "Tag, by which consumers may choose.")
                 .option(KEYS, "KEYS", "Keys to find it by, separated by blanks.")
+                .option(PROPERTY, "NAME=VALUE", "A property of the application. May be repeated.")
                 .with(NameServerOption::in)
                 .more("""
                     A topic that does not exist is created by the broker, unless it is told not to.
@@ -50,6 +54,7 @@ public final class SendCommand implements Command {
         Map<String, String> properties = new LinkedHashMap<>();
         arguments.text(KEYS).ifPresent(keys -> properties.put(PropertyNames.KEYS, keys));
         arguments.text(TAGS).ifPresent(tags -> properties.put(PropertyNames.TAGS, tags));
+        properties.putAll(MessageFilter.properties(arguments, PROPERTY));
         String topic = arguments.text(TOPIC).orElseThrow();
         byte[] body = arguments.text(TEXT).orElseThrow().getBytes(StandardCharsets.UTF_8);
         try (var session = new Session()) {

@@ -1,11 +1,12 @@
-package org.apogeemq.cli;
+package org.apogeemq.cli.message;
 
-import java.time.ZoneId;
 import org.apogeemq.cli.grammar.Arguments;
 import org.apogeemq.cli.grammar.Command;
 import org.apogeemq.cli.grammar.Console;
 import org.apogeemq.cli.grammar.Grammar;
 import org.apogeemq.cli.grammar.WrongUseException;
+import org.apogeemq.cli.reach.NameServerOption;
+import org.apogeemq.cli.reach.Session;
 import org.apogeemq.protocol.record.StoredMessage;
 
 /** {@code apogee tail}: shows messages as they arrive. */
@@ -81,11 +82,10 @@ public final class TailCommand implements Command {
     }
 
     private static Tail.Screen screen(Console console) {
-        var line = new MessageLine(ZoneId.systemDefault());
         return new Tail.Screen() {
             @Override
             public boolean message(String brokerName, StoredMessage message) {
-                console.out().println(line.of(message, brokerName));
+                console.out().println(MessageLine.of(message, brokerName));
                 return !console.out().checkError();
             }
 

@@ -1,4 +1,4 @@
-package org.apogeemq.cli;
+package org.apogeemq.cli.message;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.apogeemq.cli.grammar.CommandFailure;
+import org.apogeemq.cli.reach.Remote;
+import org.apogeemq.cli.reach.TopicRoute;
 import org.apogeemq.protocol.command.RemotingCommand;
 import org.apogeemq.protocol.record.MessageQueue;
 import org.apogeemq.protocol.record.StoredMessage;
