@@ -14,6 +14,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apogeemq.broker.delay.DelayLevels;
+import org.apogeemq.broker.delay.Delivery;
 import org.apogeemq.broker.face.ClientLink;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.group.Heartbeats;
@@ -32,6 +34,7 @@ import org.apogeemq.broker.query.Standings;
 import org.apogeemq.broker.query.StoredMessages;
 import org.apogeemq.broker.reset.ClientNotices;
 import org.apogeemq.broker.reset.Resets;
+import org.apogeemq.broker.retry.SendBack;
 import org.apogeemq.broker.role.Registration;
 import org.apogeemq.broker.running.RunningClients;
 import org.apogeemq.broker.send.SendRoom;
@@ -47,6 +50,7 @@ import org.apogeemq.broker.wire.OffsetRoutes;
 import org.apogeemq.broker.wire.QueryRoutes;
 import org.apogeemq.broker.wire.ReachedAddress;
 import org.apogeemq.broker.wire.RemotingNameServerLink;
+import org.apogeemq.broker.wire.RetryRoutes;
 import org.apogeemq.broker.wire.Routes;
 import org.apogeemq.broker.wire.TopicRoutes;
 import org.apogeemq.broker.wire.admin.AdminRoutes;
@@ -54,6 +58,8 @@ import org.apogeemq.broker.wire.admin.CleaningRoutes;
 import org.apogeemq.broker.wire.admin.StatsRoutes;
 import org.apogeemq.broker.wire.progress.ProgressRoutes;
 import org.apogeemq.broker.wire.progress.RunningRoutes;
+import org.apogeemq.protocol.body.TopicConfig;
+import org.apogeemq.protocol.record.Names;
 import org.apogeemq.remoting.ClientConfig;
 import org.apogeemq.remoting.EventLoops;
 import org.apogeemq.remoting.HandlerFactory;
@@ -73,8 +79,8 @@ public final class Broker implements AutoCloseable {
     private static final String VERSION_NAME = "V5_5_0";
 
     private static final int COLD_READERS = 4;
-    private static final int COLD_READER_IDLE_SECONDS = 10;
-    private static final int COLD_READS_WAITING_MAX = 1 << 16;
+    private static final int WORKER_IDLE_SECONDS = 10;
+    private static final int WORK_WAITING_MAX = 1 << 16;
 
     private final BrokerConfig config;
     private final Clock clock;
@@ -86,10 +92,14 @@ public final class Broker implements AutoCloseable {
     private final StoredState state;
     private final Store store;
     private final Statistics statistics;
+    private final QueueLocks locks;
+    private final DelayLevels delays;
+    private final Delivery delivery;
     private final Registration registration;
     private final RemotingNameServerLink nameServers;
     private final ExecutorService offLoop;
-    private final ExecutorService coldReads = coldReads();
+    private final ExecutorService coldReads = workers("apogee-cold-", COLD_READERS);
+    private final ExecutorService deliveries = workers("apogee-delay-", 1);
     private final HandlerFactory handlers;
     // Take over settings that change while the broker runs. Filled while it is put together.
     private final List<Consumer<BrokerConfig>> owners = new ArrayList<>();
@@ -140,11 +150,17 @@ public final class Broker implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }));
         var counters = new BrokerCounters();
+        locks = new QueueLocks(clock, scheduler);
+        var levels = config.store().delays();
+        delivery = new Delivery(state.delays(), levels, topics, store, clock, scheduler, deliveries);
+        delays = new DelayLevels(levels.size(), store.queues(), delivery::expect);
         handlers = handlers(world, reached, settings, counters);
+        delivery.start();
     }
 
     private HandlerFactory handlers(World world, ReachedAddress reached, Settings settings, BrokerCounters counters) {
-        var send = new SendRoom(config.send(), topics, groups, clock, world.entropy(), store::submit);
+        var targets = new SendRoom.Tables(topics, groups, locks, delays, store::submit);
+        var send = new SendRoom(config.send(), targets, clock, world.entropy());
         var tables = new PullRoom.Tables(topics, groups, members, offsets);
         var pull = new PullRoom(config.pull(), tables, store.log(), clock, world.scheduler(), coldReads, counters);
         owners.add(changed -> send.change(changed.send()));
@@ -182,7 +198,6 @@ public final class Broker implements AutoCloseable {
         var routes = new Routes.Builder();
         var heartbeats = new Heartbeats(config.groups(), groups, topics, members, producers);
         owners.add(changed -> heartbeats.change(changed.groups()));
-        var locks = new QueueLocks(clock, world.scheduler());
         var rates = new Rates(counters, clock, world.scheduler(), Broker::day);
         var messages = new StoredMessages(store.log());
         var standings = new Standings(
@@ -204,11 +219,19 @@ public final class Broker implements AutoCloseable {
         new GroupRoutes(groups, offsets, standings).register(routes);
         progressRoutes(world.scheduler(), messages, pull, routes);
         new QueryRoutes(messages, new KeySearch(store.log(), store.keys())).register(routes);
+        sendBackRoutes(world.entropy(), messages, routes);
         new CleaningRoutes(store, topics).register(routes);
         new StatsRoutes(statistics, backlogs, config.registration().clusterName()).register(routes);
         new AdminRoutes(runtimeInfo, settings::text, lines -> settings.change(lines, this::take), clock)
                 .register(routes);
         return routes.build();
+    }
+
+    private void sendBackRoutes(Entropy entropy, StoredMessages messages, Routes.Builder routes) {
+        var writable = (config.registration().brokerPermission() & TopicConfig.PERM_WRITE) != 0;
+        new RetryRoutes(new SendBack(
+                        topics, groups, delays, messages, store::submit, entropy, writable, statistics::sentBack))
+                .register(routes);
     }
 
     private void progressRoutes(Scheduler scheduler, StoredMessages messages, PullRoom pull, Routes.Builder routes) {
@@ -220,14 +243,14 @@ public final class Broker implements AutoCloseable {
     }
 
     /** Platform threads, as a page that is not in memory stops a virtual thread's carrier too; none while idle. */
-    private static ExecutorService coldReads() {
+    private static ExecutorService workers(String name, int count) {
         var threads = new ThreadPoolExecutor(
-                COLD_READERS,
-                COLD_READERS,
-                COLD_READER_IDLE_SECONDS,
+                count,
+                count,
+                WORKER_IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(COLD_READS_WAITING_MAX),
-                Thread.ofPlatform().daemon().name("apogee-cold-", 0).factory());
+                new LinkedBlockingQueue<>(WORK_WAITING_MAX),
+                Thread.ofPlatform().daemon().name(name, 0).factory());
         threads.allowCoreThreadTimeOut(true);
         return threads;
     }
@@ -264,6 +287,8 @@ public final class Broker implements AutoCloseable {
     public void close() {
         StoredState.await("leaving the name servers", registration.stop());
         coldReads.shutdownNow();
+        delivery.close();
+        deliveries.shutdownNow();
         try {
             state.close();
         } finally {
@@ -289,7 +314,9 @@ public final class Broker implements AutoCloseable {
     private final class OnFirstUse implements BrokerWire.Missing {
         @Override
         public CompletableFuture<?> topic(String name, String template, int queues) {
-            return topics.createFromTemplate(name, template, queues, 0);
+            return Names.isDeadLetterTopic(name)
+                    ? topics.createDeadLetter(Names.groupOf(name))
+                    : topics.createFromTemplate(name, template, queues, 0);
         }
 
         @Override

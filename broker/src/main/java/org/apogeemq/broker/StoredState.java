@@ -3,6 +3,7 @@ package org.apogeemq.broker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -34,6 +35,7 @@ public final class StoredState implements AutoCloseable {
     private final Topics topics;
     private final Groups groups;
     private final Offsets offsets;
+    private final DelayOffsets delays;
     private final Store store;
     private final ApacheTables settingsFiles;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -49,7 +51,7 @@ public final class StoredState implements AutoCloseable {
         topics = new Topics(config.topics(), clock, scheduler);
         groups = new Groups(config.groups(), clock);
         offsets = new Offsets(scheduler, writer);
-        var delays = new DelayOffsets();
+        delays = new DelayOffsets();
         List<View> views = List.of(topics, groups, offsets, delays);
         store = Store.open(config.store(), disk, clock, scheduler, views, new Compacted());
         topics.opened(store);
@@ -94,6 +96,12 @@ public final class StoredState implements AutoCloseable {
 
     /** In the log before any new message: else a crash soon would bring the offsets back, in front of whose place. */
     private void setBackOffsets() {
+        Map<Integer, Long> levels = delays.ahead(store);
+        if (!levels.isEmpty()) {
+            LOG.warn("delayed messages of the levels {} are gone with a crash", levels.keySet());
+            await("writing the delay levels that were set back", delays.set(store, levels));
+            store.flush();
+        }
         int count = offsets.setBack(this::end);
         if (count > 0) {
             LOG.warn(
@@ -123,6 +131,11 @@ public final class StoredState implements AutoCloseable {
     /** How far the groups are. */
     public Offsets offsets() {
         return offsets;
+    }
+
+    /** How far the delay levels are. */
+    public DelayOffsets delays() {
+        return delays;
     }
 
     /** The log and its queues. */

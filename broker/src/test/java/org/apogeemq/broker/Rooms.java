@@ -3,9 +3,11 @@ package org.apogeemq.broker;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apogeemq.broker.delay.DelayOffsets;
 import org.apogeemq.broker.group.GroupSettings;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.group.Members;
@@ -37,29 +39,22 @@ public final class Rooms implements AutoCloseable {
     public final Offsets offsets;
     public final Members members;
     public final Producers producers;
+    public final DelayOffsets delayOffsets = new DelayOffsets();
     public final Store store;
 
-    private Rooms(
-            StoreConfig.Limits limits,
-            Path folder,
-            Disk disk,
-            ManualTime time,
-            TopicSettings topicSettings,
-            GroupSettings groupSettings) {
-        this.time = time;
+    private Rooms(StoreConfig config, Disk disk, TopicSettings topicSettings, GroupSettings groupSettings) {
+        time = new ManualTime();
         topics = new Topics(topicSettings, time, time);
         groups = new Groups(groupSettings, time);
         offsets = new Offsets(time, Runnable::run);
         members = new Members(groupSettings, groups, time, time);
         producers = new Producers(time, time);
         store = Store.open(
-                StoreConfig.at(folder)
-                        .with(new StoreConfig.Files(SEGMENT_BYTES, QUEUE_FILE_BYTES))
-                        .with(limits),
+                config.with(new StoreConfig.Files(SEGMENT_BYTES, QUEUE_FILE_BYTES)),
                 disk,
                 time,
                 time,
-                List.of(topics, groups, offsets));
+                List.of(topics, groups, offsets, delayOffsets));
         topics.opened(store);
         groups.opened(store);
         offsets.opened(store);
@@ -70,8 +65,16 @@ public final class Rooms implements AutoCloseable {
     }
 
     public static Rooms open(Path folder, TopicSettings topicSettings, GroupSettings groupSettings) {
+        return new Rooms(StoreConfig.at(folder), new RealDisk(), topicSettings, groupSettings);
+    }
+
+    /** With delay levels of one's own. */
+    public static Rooms open(Path folder, List<Duration> delays) {
         return new Rooms(
-                StoreConfig.Limits.DEFAULT, folder, new RealDisk(), new ManualTime(), topicSettings, groupSettings);
+                StoreConfig.at(folder).withDelays(delays),
+                new RealDisk(),
+                TopicSettings.defaults(BROKER, CLUSTER),
+                GroupSettings.DEFAULTS);
     }
 
     /** With a store that takes nothing it has for hot, as if it were old. */
@@ -83,10 +86,8 @@ public final class Rooms implements AutoCloseable {
     public static Rooms openCold(Path folder, Disk disk) {
         var limits = StoreConfig.Limits.DEFAULT;
         return new Rooms(
-                new StoreConfig.Limits(0, limits.queues(), limits.snapshotInterval()),
-                folder,
+                StoreConfig.at(folder).with(new StoreConfig.Limits(0, limits.queues(), limits.snapshotInterval())),
                 disk,
-                new ManualTime(),
                 TopicSettings.defaults(BROKER, CLUSTER),
                 GroupSettings.DEFAULTS);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apogeemq.broker.group.GroupSettings;
@@ -70,6 +71,18 @@ class StoredStateTest {
         crash("third");
 
         assertThat(state.offsets().query("G", "orders", 0)).isEqualTo(2);
+    }
+
+    @Test
+    void afterACrashDelayLevelsAreSetBackToTheEndsOfTheirQueuesAndStaySo() throws IOException {
+        put("SCHEDULE_TOPIC_XXXX", 1);
+        state.delays().set(state.store(), Map.of(2, 9L, 3, 4L)).join();
+        crash("second");
+
+        assertThat(state.delays().all()).containsEntry(2, 1L).containsEntry(3, 0L);
+        put("SCHEDULE_TOPIC_XXXX", 2);
+        crash("third");
+        assertThat(state.delays().all()).containsEntry(2, 1L).containsEntry(3, 0L);
     }
 
     @Test

@@ -266,6 +266,14 @@ public final class Store implements AutoCloseable {
         return write(views.change(view, change, topic, changes));
     }
 
+    /**
+     * Lays a change of one of the views at the end of {@code draft}, which has room for it. It is stored only behind
+     * all that stands before it there, and in the same write where a segment does not end between them.
+     */
+    public void add(Draft draft, View view, byte[] change) {
+        views.add(draft, view, change, changes);
+    }
+
     private CompletableFuture<Void> write(ViewRecords.Change record) {
         writer.submit(record.draft());
         return record.done();

@@ -20,7 +20,7 @@ import org.apogeemq.store.retention.Retention;
  * @param limits what is kept in memory and open
  * @param retention what is deleted, and when
  * @param keyIndexing whether and how messages are found by key
- * @param delays what the levels 1, 2, ... of the schedule topic mean
+ * @param delays what the levels 1, 2, ... of the schedule topic mean; one at least
  */
 public record StoreConfig(
         Path root,
@@ -35,6 +35,9 @@ public record StoreConfig(
     /** Checks every value. */
     public StoreConfig {
         delays = List.copyOf(delays);
+        if (delays.isEmpty()) {
+            throw new IllegalArgumentException("messageDelayLevel is empty, must name a delay at least");
+        }
     }
 
     /**

@@ -8,7 +8,9 @@ import org.apogeemq.protocol.json.Json;
 import org.apogeemq.protocol.json.JsonLimits;
 import org.apogeemq.protocol.json.JsonObject;
 import org.apogeemq.protocol.json.JsonWriter;
+import org.apogeemq.protocol.record.Names;
 import org.apogeemq.store.Store;
+import org.apogeemq.store.queue.ConsumeQueue;
 import org.apogeemq.store.view.View;
 
 /**
@@ -28,6 +30,19 @@ public final class DelayOffsets implements View {
     /** Moves some levels. Completes when that is in {@code store} and here. */
     public CompletableFuture<Void> set(Store store, Map<Integer, Long> changed) {
         return changed.isEmpty() ? CompletableFuture.completedFuture(null) : store.append(this, json(changed));
+    }
+
+    /** The levels that are beyond the end of their queue, whose last messages are gone with a crash, and these ends. */
+    public Map<Integer, Long> ahead(Store store) {
+        Map<Integer, Long> behind = new TreeMap<>();
+        levels.forEach((level, offset) -> {
+            ConsumeQueue queue = store.queues().get(Names.SCHEDULE_TOPIC, level - 1);
+            long end = queue == null ? 0 : queue.maxOffset();
+            if (offset > end) {
+                behind.put(level, end);
+            }
+        });
+        return behind;
     }
 
     @Override
@@ -57,7 +72,7 @@ public final class DelayOffsets implements View {
         return json.map(TABLE, level -> JsonObject.intOf("delay level", level), JsonObject::longOf);
     }
 
-    private static byte[] json(Map<Integer, Long> levels) {
+    static byte[] json(Map<Integer, Long> levels) {
         JsonWriter json = new JsonWriter().beginObject().name(TABLE).beginObject();
         levels.forEach((level, offset) -> json.field(level.toString(), offset.longValue()));
         return json.endObject().endObject().bytes();

@@ -12,7 +12,7 @@ final class PropertyScan {
     private int uniqueKeyAt;
     private int uniqueKeyBytes;
     private long tagsCode;
-    private boolean delayed;
+    private int delayLevel;
     private boolean timed;
     private boolean prepared;
     private boolean brokerProperties;
@@ -24,7 +24,7 @@ final class PropertyScan {
         uniqueKeyAt = 0;
         uniqueKeyBytes = 0;
         tagsCode = 0;
-        delayed = false;
+        delayLevel = 0;
         timed = false;
         prepared = false;
         brokerProperties = false;
@@ -60,7 +60,7 @@ final class PropertyScan {
                     keyed = !isBlank(text, value, valueBytes);
                 }
             }
-            case 5 -> delayed |= is(text, name, "DELAY") && isPositive(text, value, valueBytes);
+            case 5 -> delayLevel = is(text, name, "DELAY") ? number(text, value, valueBytes) : delayLevel;
             case 6 -> checksumOrReceipt |= is(text, name, "POP_CK");
             case 7 -> brokerProperties |= is(text, name, "CLUSTER");
             case 8 -> {
@@ -95,9 +95,9 @@ final class PropertyScan {
         return tagsCode;
     }
 
-    /** A delay level above 0 is asked for. */
-    boolean delayed() {
-        return delayed;
+    /** The delay level that is asked for; 0 or below: none. */
+    int delayLevel() {
+        return delayLevel;
     }
 
     /** A delay or time of delivery is asked for. */
@@ -152,7 +152,15 @@ final class PropertyScan {
         return bytes == 4 && is(text, at, "true");
     }
 
-    private static boolean isPositive(byte[] text, int at, int bytes) {
-        return bytes > 0 && text[at] >= '1' && text[at] <= '9';
+    /** A number of 0 or above; 0 for anything else, and the largest there is for what is larger. */
+    private static int number(byte[] text, int at, int bytes) {
+        long number = 0;
+        for (int i = at; i < at + bytes; i++) {
+            if (text[i] < '0' || text[i] > '9') {
+                return 0;
+            }
+            number = Math.min(Integer.MAX_VALUE, number * 10 + text[i] - '0');
+        }
+        return (int) number;
     }
 }

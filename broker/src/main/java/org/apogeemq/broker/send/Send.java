@@ -2,6 +2,7 @@ package org.apogeemq.broker.send;
 
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.group.Groups;
+import org.apogeemq.broker.order.QueueLocks;
 import org.apogeemq.broker.topic.Topic;
 import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.protocol.command.ResponseCodes;
@@ -19,15 +20,17 @@ final class Send {
 
     private final Topics topics;
     private final Groups groups;
+    private final QueueLocks locks;
     private final Clock clock;
     private final Entropy entropy;
     // Replaced while the broker runs.
     private volatile SendConfig config;
 
-    Send(SendConfig config, Topics topics, Groups groups, Clock clock, Entropy entropy) {
+    Send(SendConfig config, Topics topics, Groups groups, QueueLocks locks, Clock clock, Entropy entropy) {
         this.config = config;
         this.topics = topics;
         this.groups = groups;
+        this.locks = locks;
         this.clock = clock;
         this.entropy = entropy;
     }
@@ -53,13 +56,16 @@ final class Send {
             throw new RefusedException(
                     ResponseCodes.NO_PERMISSION, "Sending message to topic[" + name + "] is forbidden.");
         }
+        request.deadLetter = Names.isRetryTopic(name) ? exhaustion(request, Names.groupOf(name)) : null;
+        if (request.deadLetter != null) {
+            name = Names.deadLetterTopic(Names.groupOf(name));
+            request.topic = name;
+            request.queueId = 0;
+        }
         Topic topic = topics.find(name);
         if (topic == null) {
             checkName(name);
             return null;
-        }
-        if (Names.isRetryTopic(name)) {
-            checkRetry(request, name);
         }
         checkQueue(request, topic);
         return topic;
@@ -129,10 +135,7 @@ final class Send {
         if (scan.prepared() || SysFlags.transaction(sysFlag) == SysFlags.TRANSACTION_PREPARED) {
             throw notYet("transactional messages (TRAN_MSG)");
         }
-        if (scan.delayed()) {
-            throw notYet("delay levels (DELAY)");
-        }
-        if (scan.timed()) {
+        if (scan.timed() && scan.delayLevel() <= 0) { // else the level wins
             throw notYet("timed messages (TIMER_DELAY_SEC, TIMER_DELAY_MS, TIMER_DELIVER_MS)");
         }
     }
@@ -148,12 +151,22 @@ final class Send {
         }
     }
 
+    /** A batch is stored whole in its queue. */
+    void checkUndelayed(PropertyScan scan) {
+        if (scan.delayLevel() > 0) {
+            throw new RefusedException(
+                    ResponseCodes.MESSAGE_ILLEGAL,
+                    "a message of a batch has the delay level (DELAY) " + scan.delayLevel()
+                            + "; messages of a batch cannot be delayed");
+        }
+    }
+
     void checkBatch(SendRequest request) {
         if (request.topic.length() > TOPIC_CHARS_MAX) {
             throw new RefusedException(
                     ResponseCodes.MESSAGE_ILLEGAL, "message topic length too long " + request.topic.length());
         }
-        if (Names.isRetryTopic(request.topic)) {
+        if (Names.isRetryTopic(request.topic) || request.deadLetter != null) {
             throw new RefusedException(
                     ResponseCodes.MESSAGE_ILLEGAL, "batch request does not support retry group " + request.topic);
         }
@@ -177,8 +190,8 @@ final class Send {
         }
     }
 
-    private void checkRetry(SendRequest request, String retryTopic) {
-        String group = Names.groupOf(retryTopic);
+    /** Why a group that sends a message back to itself has failed on it often enough; null if it has not. */
+    private String exhaustion(SendRequest request, String group) {
         var settings = groups.find(group);
         if (settings == null) {
             throw new RefusedException(
@@ -186,9 +199,9 @@ final class Send {
         }
         int max = request.maxReconsumeTimes >= 0 ? request.maxReconsumeTimes : settings.retryMaxTimes();
         if (request.reconsumeTimes > max) {
-            throw notYet(
-                    "dead-letter queues (reconsumeTimes is " + request.reconsumeTimes + ", the limit " + max + ")");
+            return "failed " + request.reconsumeTimes + " times, maxReconsumeTimes is " + max;
         }
+        return locks.anyHeld(group) ? "failed too often for its consumer, which consumes in order" : null;
     }
 
     private static RefusedException notYet(String what) {

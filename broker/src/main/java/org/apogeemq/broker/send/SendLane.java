@@ -3,11 +3,14 @@ package org.apogeemq.broker.send;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apogeemq.broker.delay.DelayLevels;
 import org.apogeemq.broker.face.RefusedException;
+import org.apogeemq.broker.retry.DeadLetter;
 import org.apogeemq.broker.topic.Topic;
 import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.protocol.record.BadRecordException;
@@ -47,6 +50,7 @@ public final class SendLane {
     private static final byte[] UNIQUE_KEY = MessageProperties.bytes("UNIQ_KEY");
 
     private final Send send;
+    private final DelayLevels delays;
     private final UniqueKeys uniqueKeys;
     private final Consumer<Draft> log;
     private final SendAnswers answers;
@@ -72,12 +76,14 @@ public final class SendLane {
     SendLane(
             Send send,
             SendConfig config,
+            DelayLevels delays,
             UniqueKeys uniqueKeys,
             Consumer<Draft> log,
             SendAnswers answers,
             Executor loop,
             BooleanSupplier onLoop) {
         this.send = send;
+        this.delays = delays;
         this.uniqueKeys = uniqueKeys;
         this.log = log;
         this.answers = answers;
@@ -142,30 +148,51 @@ public final class SendLane {
     }
 
     private void acceptSingle(SendRequest request, SendTicket ticket, Topic topic, ConsumeQueue queue) {
+        if (request.deadLetter != null) {
+            markDead(request);
+        }
         scan.scan(request.properties, request.propertiesAt, request.propertiesBytes);
         send.checkKind(scan, request.sysFlag);
         send.checkKey(topic, scan);
+        int delayLevel = scan.delayLevel();
         int length = completeProperties(request);
+        ConsumeQueue target = queue;
+        if (delayLevel > 0) {
+            length = DelayLevels.putTarget(properties, length, fields.topic(), ticket.queueId);
+            scan.scan(properties, 0, length);
+            target = delays.queue(delays.clamp(delayLevel));
+            fields.topic(delays.topic()).queueId(target.queueId());
+        }
         send.checkProperties(properties, 0, length);
         fields.flag(request.flag).body(request.body).properties(properties, 0, length);
         int bytes = RecordFormat.size(fields);
-        Draft target = room(bytes, 1);
-        RecordFormat.put(target.buffer(), target.end(), fields);
+        Draft into = room(bytes, 1);
+        RecordFormat.put(into.buffer(), into.end(), fields);
         if (scan.uniqueKeyBytes() > 0) { // positions are those of the text as completed
-            ticket.uniqueKeyAt = target.end() + bytes - length + scan.uniqueKeyAt();
+            ticket.uniqueKeyAt = into.end() + bytes - length + scan.uniqueKeyAt();
             ticket.uniqueKeyBytes = scan.uniqueKeyBytes();
         } else {
             ticket.uniqueKeyBytes = 0;
         }
         ticket.bytes = bytes;
-        waitForFlush(target, scan.waits());
-        target.add(queue, bytes, scan.tagsCode(), true, ticket);
+        waitForFlush(into, scan.waits());
+        into.add(target, bytes, scan.tagsCode(), true, ticket);
+    }
+
+    private static void markDead(SendRequest request) {
+        Map<String, String> pairs =
+                MessageProperties.parse(request.properties, request.propertiesAt, request.propertiesBytes);
+        DeadLetter.mark(pairs, request.deadLetter);
+        request.properties = MessageProperties.bytes(MessageProperties.format(pairs));
+        request.propertiesAt = 0;
+        request.propertiesBytes = request.properties.length;
     }
 
     /** Copies the client's properties and adds the broker's; the scan then tells positions in the copy. */
     private int completeProperties(SendRequest request) {
         int length = request.propertiesBytes;
         int most = length + brokerProperties.length + UNIQUE_KEY.length + UniqueKeys.BYTES + 4;
+        most += DelayLevels.targetBytesMax(fields.topic());
         if (properties.length < most) {
             properties = new byte[most * 2];
         }
@@ -244,6 +271,7 @@ public final class SendLane {
                 scan.scan(properties, propertiesAt, length);
                 send.checkKind(scan, request.sysFlag);
                 send.checkKey(topic, scan);
+                send.checkUndelayed(scan);
                 send.checkProperties(properties, propertiesAt, length);
                 batchTags[batchCount++] = scan.tagsCode();
                 batchWaits |= scan.waits();

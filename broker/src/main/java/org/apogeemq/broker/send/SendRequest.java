@@ -30,6 +30,8 @@ public final class SendRequest {
     public int reconsumeTimes;
     /** Limit of these, or -1 if the client names none. */
     public int maxReconsumeTimes;
+    /** Set by the rules: why the group has given it up, {@link #topic} is that of its dead letters; else null. */
+    String deadLetter;
     /** The body holds many messages. */
     public boolean batch;
 

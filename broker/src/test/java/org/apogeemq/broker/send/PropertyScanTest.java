@@ -23,9 +23,15 @@ class PropertyScanTest {
     @Test
     void delaysTimersAndHalfMessagesAreNoticed() {
         scan("DELAY\0013\2");
-        assertThat(scan.delayed()).isTrue();
-        scan("DELAY\0010\2");
-        assertThat(scan.delayed()).isFalse();
+        assertThat(scan.delayLevel()).isEqualTo(3);
+        scan("DELAY\00118\2");
+        assertThat(scan.delayLevel()).isEqualTo(18);
+        scan("DELAY\00199999999999999\2");
+        assertThat(scan.delayLevel()).isEqualTo(Integer.MAX_VALUE);
+        for (String none : new String[] {"0", "-1", "x", "1x"}) {
+            scan("DELAY\1" + none + "\2");
+            assertThat(scan.delayLevel()).isZero();
+        }
         scan("TIMER_DELIVER_MS\0011\2");
         assertThat(scan.timed()).isTrue();
         scan("TRAN_MSG\1true\2");

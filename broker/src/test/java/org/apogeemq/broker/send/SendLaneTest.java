@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apogeemq.broker.Rooms;
+import org.apogeemq.broker.delay.DelayLevels;
 import org.apogeemq.broker.face.RefusedException;
+import org.apogeemq.broker.order.QueueLocks;
 import org.apogeemq.protocol.body.DataVersion;
 import org.apogeemq.protocol.body.TopicConfig;
 import org.apogeemq.protocol.command.ResponseCodes;
+import org.apogeemq.protocol.record.MessageQueue;
+import org.apogeemq.protocol.record.StoredMessage;
 import org.apogeemq.protocol.record.SysFlags;
 import org.apogeemq.store.log.Draft;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +30,9 @@ class SendLaneTest {
     Path folder;
 
     private final List<Draft> drafts = new ArrayList<>();
+    private final List<Integer> delayed = new ArrayList<>();
     private Rooms rooms;
+    private QueueLocks locks;
     private SendLane lane;
 
     @BeforeEach
@@ -36,7 +42,13 @@ class SendLaneTest {
                 .upsert(new TopicConfig("orders", 1, TopicConfig.PERM_READ | TopicConfig.PERM_WRITE))
                 .join();
         SendConfig config = new SendConfig(1 << 20, "region", true, "cluster", 0);
-        lane = new SendRoom(config, rooms.topics, rooms.groups, rooms.time, bound -> 0, drafts::add)
+        locks = new QueueLocks(rooms.time, rooms.time);
+        var delays = new DelayLevels(18, rooms.store.queues(), delayed::add);
+        lane = new SendRoom(
+                        config,
+                        new SendRoom.Tables(rooms.topics, rooms.groups, locks, delays, drafts::add),
+                        rooms.time,
+                        bound -> 0)
                 .lane((ticket, draft, first, count) -> {}, Runnable::run, () -> true);
     }
 
@@ -95,6 +107,81 @@ class SendLaneTest {
         accept("orders", "TAGS\1a\2");
         lane.flush();
         assertThat(drafts).singleElement().extracting(Draft::records).isEqualTo(2);
+    }
+
+    @Test
+    void aDelayedMessageIsPutIntoTheQueueOfItsLevelAndSaysWhereItIsFor() {
+        accept("DELAY\0013\2TAGS\1red\2");
+        accept("DELAY\001400\2");
+        lane.flush();
+        StoredMessage first = stored().getFirst();
+        assertThat(first.topic()).isEqualTo("SCHEDULE_TOPIC_XXXX");
+        assertThat(first.queueId()).isEqualTo(2);
+        assertThat(first.propertyMap())
+                .containsEntry("REAL_TOPIC", "orders")
+                .containsEntry("REAL_QID", "0")
+                .containsEntry("DELAY", "3")
+                .containsEntry("TAGS", "red");
+        assertThat(delayed).containsExactly(3, 18);
+    }
+
+    @Test
+    void whatAGroupSendsBackItselfIsPutOffUntilItHasFailedTooOften() {
+        group();
+        sendBack(3, 3);
+        sendBack(4, 3);
+        sendBack(17, -1);
+        lane.flush();
+
+        List<StoredMessage> stored = stored();
+        assertThat(stored).extracting(StoredMessage::topic).containsExactly("SCHEDULE_TOPIC_XXXX", "%DLQ%g", "%DLQ%g");
+        assertThat(stored.getFirst().propertyMap()).containsEntry("REAL_TOPIC", "%RETRY%g");
+        assertThat(stored.get(1).propertyMap())
+                .containsEntry("DLQ_REASON", "failed 4 times, maxReconsumeTimes is 3")
+                .containsEntry("DLQ_ORIGIN_TOPIC", "orders")
+                .containsEntry("RETRY_TOPIC", "orders")
+                .containsEntry("KEYS", "k")
+                .doesNotContainKeys("DELAY", "TIMER_DELAY_SEC");
+        assertThat(stored.get(2).propertyMap()).containsEntry("DLQ_REASON", "failed 17 times, maxReconsumeTimes is 16");
+        assertThat(stored.get(2).reconsumeTimes()).isEqualTo(17);
+        assertThat(delayed).containsExactly(3);
+    }
+
+    @Test
+    void whatAGroupSendsBackThatConsumesInOrderIsADeadLetter() {
+        group();
+        locks.lock("g", "client", List.of(new MessageQueue("orders", Rooms.BROKER, 0)));
+        sendBack(1, 16);
+        lane.flush();
+        assertThat(stored()).extracting(StoredMessage::topic).containsExactly("%DLQ%g");
+        assertThat(delayed).isEmpty();
+    }
+
+    @Test
+    void aGroupThatIsNotThereSendsNothingBack() {
+        assertThatThrownBy(() -> sendBack(1, 16))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ResponseCodes.SUBSCRIPTION_GROUP_NOT_EXIST));
+    }
+
+    private void group() {
+        rooms.groups.create("g").join();
+        rooms.topics.createRetry("g", 1, 0, false).join();
+        rooms.topics.createDeadLetter("g").join();
+    }
+
+    private void sendBack(int reconsumeTimes, int max) {
+        SendRequest request =
+                request("%RETRY%g", "DELAY\0013\2RETRY_TOPIC\1orders\2KEYS\1k\2TIMER_DELAY_SEC\0015\2", 0);
+        request.reconsumeTimes = reconsumeTimes;
+        request.maxReconsumeTimes = max;
+        assertThat(lane.accept(request, lane.ticket())).isTrue();
+    }
+
+    private List<StoredMessage> stored() {
+        Draft draft = drafts.getFirst();
+        return StoredMessage.decodeAll(draft.buffer().duplicate().clear().limit(draft.end()));
     }
 
     private void accept(String properties) {

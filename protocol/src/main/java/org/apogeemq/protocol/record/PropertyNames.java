@@ -95,6 +95,8 @@ public final class PropertyNames {
     public static final String DLQ_ORIGIN_TOPIC = "DLQ_ORIGIN_TOPIC";
     /** Original id of a dead letter. */
     public static final String DLQ_ORIGIN_MESSAGE_ID = "DLQ_ORIGIN_MESSAGE_ID";
+    /** Why a message became a dead letter, for people; Apogee's own. */
+    public static final String DLQ_REASON = "DLQ_REASON";
     /** Group a popped message belongs to. */
     public static final String ORIGIN_GROUP = "ORIGIN_GROUP";
     /** Time of the first pop, in ms. */

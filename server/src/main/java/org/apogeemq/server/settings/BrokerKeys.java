@@ -5,6 +5,7 @@ import java.util.List;
 import org.apogeemq.server.settings.Setting.Part;
 import org.apogeemq.server.settings.ValueKind.Amount;
 import org.apogeemq.server.settings.ValueKind.Choice;
+import org.apogeemq.server.settings.ValueKind.Delays;
 import org.apogeemq.server.settings.ValueKind.Flag;
 import org.apogeemq.server.settings.ValueKind.Millis;
 import org.apogeemq.server.settings.ValueKind.Name;
@@ -50,6 +51,13 @@ public final class BrokerKeys {
             new Name("an address of this machine"),
             "0.0.0.0",
             "Address of the network card to listen on; 0.0.0.0 is all.");
+
+    public static final Setting<List<Duration>> DELAY_LEVELS = Setting.of(
+            Part.BROKER,
+            "messageDelayLevel",
+            new Delays(64),
+            "1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h",
+            "Delays of the levels 1, 2, ... Those of messages that wait already change with the next start.");
 
     public static final Setting<Integer> PORT = Setting.of(
             Part.BROKER,
@@ -221,6 +229,7 @@ public final class BrokerKeys {
                 NAME_SERVERS,
                 ADVERTISED,
                 BIND,
+                DELAY_LEVELS,
                 PORT,
                 PERMISSION,
                 REGISTER_PERIOD,

@@ -250,6 +250,10 @@ final class NotNeededKeys {
         flushConsumerOffsetHistoryInterval 60000
         consumerOffsetUpdateVersionStep 500
         delayOffsetUpdateVersionStep 200
+        flushDelayOffsetInterval 10000
+        enableScheduleAsyncDeliver false
+        scheduleAsyncDeliverMaxPendingLimit 2000
+        scheduleAsyncDeliverMaxResendNum2Blocked 3
         enableBroadcastOffsetStore true
         broadcastOffsetExpireSecond 120
         broadcastOffsetExpireMaxSecond 300

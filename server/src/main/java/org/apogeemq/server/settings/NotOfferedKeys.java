@@ -10,8 +10,7 @@ final class NotOfferedKeys {
 
     static List<Setting<?>> all() {
         List<Setting<?>> keys = new ArrayList<>();
-        keys.addAll(
-                KeyGroup.read(Part.BROKER, new Use.NotOffered("delayed and timed messages; they are refused"), DELAY));
+        keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("timed messages; they are refused"), TIMED));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("transactions; they are refused"), TRANSACTIONS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("POP consumption; it is refused"), POP));
         keys.addAll(KeyGroup.read(
@@ -35,12 +34,7 @@ final class NotOfferedKeys {
         logicalDiskSpaceCleanForciblyThreshold 0.8
         """;
 
-    private static final String DELAY = """
-        messageDelayLevel 1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h
-        flushDelayOffsetInterval 10000
-        enableScheduleAsyncDeliver false
-        scheduleAsyncDeliverMaxPendingLimit 2000
-        scheduleAsyncDeliverMaxResendNum2Blocked 3
+    private static final String TIMED = """
         timerWheelEnable true
         timerPrecisionMs 1000
         timerMaxDelaySec 259200

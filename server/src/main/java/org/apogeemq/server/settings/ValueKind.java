@@ -2,10 +2,14 @@ package org.apogeemq.server.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the values of a setting look like: how they are read, and their range in words. */
 sealed interface ValueKind<T> {
@@ -98,6 +102,38 @@ sealed interface ValueKind<T> {
         @Override
         public String range() {
             return "hours of 0..23, separated by ;";
+        }
+    }
+
+    /** Delays such as {@code 1s 5m 2h}, separated by blanks. */
+    record Delays(int most) implements ValueKind<List<Duration>> {
+        private static final Pattern DELAY = Pattern.compile("([1-9][0-9]{0,8})([smhd])");
+        private static final Map<String, Duration> UNITS = Map.of(
+                "s",
+                Duration.ofSeconds(1),
+                "m",
+                Duration.ofMinutes(1),
+                "h",
+                Duration.ofHours(1),
+                "d",
+                Duration.ofDays(1));
+
+        @Override
+        public Optional<List<Duration>> read(String text) {
+            List<Duration> delays = new ArrayList<>();
+            for (String part : text.strip().split(" +")) {
+                Matcher delay = DELAY.matcher(part);
+                if (!delay.matches()) {
+                    return Optional.empty();
+                }
+                delays.add(UNITS.get(delay.group(2)).multipliedBy(Long.parseLong(delay.group(1))));
+            }
+            return delays.size() > most ? Optional.empty() : Optional.of(delays);
+        }
+
+        @Override
+        public String range() {
+            return "1 to " + most + " delays such as 5s, 1m, 2h, 1d, separated by blanks";
         }
     }
 

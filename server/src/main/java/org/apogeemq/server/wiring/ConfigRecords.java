@@ -32,6 +32,7 @@ import org.apogeemq.broker.pull.PullConfig;
 import org.apogeemq.broker.role.RegistrationConfig;
 import org.apogeemq.broker.send.SendConfig;
 import org.apogeemq.broker.topic.TopicSettings;
+import org.apogeemq.server.settings.BrokerKeys;
 import org.apogeemq.server.settings.RetentionKeys;
 import org.apogeemq.server.settings.Settings;
 import org.apogeemq.server.settings.StoreKeys;
@@ -61,6 +62,7 @@ final class ConfigRecords {
                 .toAbsolutePath();
         StoreConfig defaults = StoreConfig.at(root);
         return defaults.withCommitLog(commitLog)
+                .withDelays(settings.get(BrokerKeys.DELAY_LEVELS))
                 .with(files(root, commitLog))
                 .with(limits(defaults.limits()))
                 .with(retention())

@@ -18,7 +18,6 @@ import org.apogeemq.store.disk.Disk;
 /** All queues: the table of them, what of them is not in files yet, and their removal. */
 public final class FileQueues implements ConsumeQueues {
     private static final int COLLECT_AT_MOST = 64 << 10;
-    private static final Duration DELAY_UNKNOWN = Duration.ofSeconds(1);
 
     private final QueueFolders files;
     private final QueueMemory memory;
@@ -381,9 +380,9 @@ public final class FileQueues implements ConsumeQueues {
         return times.storeTimestamp(logOffset);
     }
 
-    /** In the schedule topic, the queue of level n is n - 1; an unknown level counts as 1 s. */
+    /** In the schedule topic, the queue of level n is n - 1; a level that is no longer set counts as the last. */
     long delayMillis(int queueId) {
-        return (queueId < delays.size() ? delays.get(queueId) : DELAY_UNKNOWN).toMillis();
+        return delays.get(Math.min(queueId, delays.size() - 1)).toMillis();
     }
 
     private void clear() throws IOException {

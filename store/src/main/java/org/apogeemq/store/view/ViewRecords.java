@@ -123,6 +123,34 @@ public final class ViewRecords implements RecordApplier {
      * @param removedTopic whose queues the same record empties; {@code null}: none
      */
     public Change change(View view, byte[] change, String removedTopic, ConsumeQueue queue) {
+        RecordFields fields = fields(view, change, removedTopic);
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Draft draft = new Draft(RecordFormat.size(fields), 1, completed -> {
+            Outcome outcome = completed.outcome(0);
+            if (outcome == Outcome.STORED) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(new NotStoredException("change of view '" + view.id() + "'", outcome));
+            }
+        });
+        add(draft, view, fields, queue);
+        return new Change(draft, done);
+    }
+
+    /** Lays out a change of {@code view} behind what {@code draft} holds already; it has room for it. */
+    public void add(Draft draft, View view, byte[] change, ConsumeQueue queue) {
+        add(draft, view, fields(view, change, null), queue);
+    }
+
+    private static void add(Draft draft, View view, RecordFields fields, ConsumeQueue queue) {
+        int size = RecordFormat.size(fields);
+        if (draft.fits(size)) {
+            RecordFormat.put(draft.buffer(), draft.end(), fields);
+        }
+        draft.add(queue, size, TagsCode.of(view.id()), true, null); // says so if there is no room
+    }
+
+    private RecordFields fields(View view, byte[] change, String removedTopic) {
         if (!byId.containsKey(view.id())) {
             throw new IllegalArgumentException("view '" + view.id() + "' was not given when the store was opened");
         }
@@ -134,23 +162,10 @@ public final class ViewRecords implements RecordApplier {
         if (removed.length > 0) {
             length = MessageProperties.append(properties, 0, length, REMOVES, removed);
         }
-        RecordFields fields = new RecordFields()
+        return new RecordFields()
                 .topic(TOPIC_BYTES)
                 .body(ByteBuffer.wrap(change))
                 .properties(properties, 0, length);
-        int size = RecordFormat.size(fields);
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Draft draft = new Draft(size, 1, completed -> {
-            Outcome outcome = completed.outcome(0);
-            if (outcome == Outcome.STORED) {
-                done.complete(null);
-            } else {
-                done.completeExceptionally(new NotStoredException("change of view '" + view.id() + "'", outcome));
-            }
-        });
-        RecordFormat.put(draft.buffer(), 0, fields);
-        draft.add(queue, size, TagsCode.of(view.id()), true, null);
-        return new Change(draft, done);
     }
 
     /** The least log offset from which any view with a snapshot needs changes. Opening thread. */

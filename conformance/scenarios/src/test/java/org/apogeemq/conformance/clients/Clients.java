@@ -94,7 +94,8 @@ public final class Clients implements AutoCloseable {
         return inbox;
     }
 
-    private DefaultMQPushConsumer pushConsumer(String group, String topic, String tags) {
+    /** A push consumer for a listener of the test's own; {@link #start} comes next. */
+    public DefaultMQPushConsumer pushConsumer(String group, String topic, String tags) {
         var consumer = new DefaultMQPushConsumer(group);
         consumer.setNamesrvAddr(server.nameServer());
         consumer.setInstanceName(unique("consumer"));
@@ -153,6 +154,11 @@ public final class Clients implements AutoCloseable {
     /** Queues in the order of broker and queue number. */
     public static List<MessageQueue> sorted(Collection<MessageQueue> queues) {
         return queues.stream().sorted(Comparator.naturalOrder()).toList();
+    }
+
+    /** Starts a consumer that was made here. */
+    public void start(DefaultMQPushConsumer consumer) {
+        checked(consumer::start);
     }
 
     private interface Step {
