@@ -30,6 +30,7 @@ import org.apogeemq.broker.order.QueueLocks;
 import org.apogeemq.broker.pull.PullRoom;
 import org.apogeemq.broker.query.Backlogs;
 import org.apogeemq.broker.query.KeySearch;
+import org.apogeemq.broker.query.RawQueues;
 import org.apogeemq.broker.query.Standings;
 import org.apogeemq.broker.query.StoredMessages;
 import org.apogeemq.broker.reset.ClientNotices;
@@ -54,6 +55,7 @@ import org.apogeemq.broker.wire.RetryRoutes;
 import org.apogeemq.broker.wire.Routes;
 import org.apogeemq.broker.wire.TopicRoutes;
 import org.apogeemq.broker.wire.admin.AdminRoutes;
+import org.apogeemq.broker.wire.admin.BrokerRoutes;
 import org.apogeemq.broker.wire.admin.CleaningRoutes;
 import org.apogeemq.broker.wire.admin.StatsRoutes;
 import org.apogeemq.broker.wire.progress.ProgressRoutes;
@@ -221,6 +223,7 @@ public final class Broker implements AutoCloseable {
         new QueryRoutes(messages, new KeySearch(store.log(), store.keys())).register(routes);
         sendBackRoutes(world.entropy(), messages, routes);
         new CleaningRoutes(store, topics).register(routes);
+        new BrokerRoutes(new RawQueues(store.queues(), members), store.log(), topics, groups).register(routes);
         new StatsRoutes(statistics, backlogs, config.registration().clusterName()).register(routes);
         new AdminRoutes(runtimeInfo, settings::text, lines -> settings.change(lines, this::take), clock)
                 .register(routes);

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.group.Client;
 import org.apogeemq.broker.group.Heartbeats;
@@ -13,6 +14,8 @@ import org.apogeemq.protocol.body.CheckClientConfig;
 import org.apogeemq.protocol.body.Connections.ClientConnection;
 import org.apogeemq.protocol.body.Connections.ConsumerConnection;
 import org.apogeemq.protocol.body.Connections.ProducerConnection;
+import org.apogeemq.protocol.body.Connections.ProducerTable;
+import org.apogeemq.protocol.body.Connections.ProducerTable.ProducerInfo;
 import org.apogeemq.protocol.body.ConsumerList;
 import org.apogeemq.protocol.body.HeartbeatData;
 import org.apogeemq.protocol.body.SubscriptionData;
@@ -26,7 +29,7 @@ import org.apogeemq.protocol.header.GroupHeaders.ProducerConnectionList;
 import org.apogeemq.protocol.header.GroupHeaders.UnregisterClient;
 import org.apogeemq.protocol.header.HeaderCodec;
 
-/** Requests of and about the clients online: 34, 35, 38, 46, 203, 204. */
+/** Requests of and about the clients online: 34, 35, 38, 46, 203, 204, 328. */
 public final class ClientRoutes {
     private static final List<String> LANGUAGES = List.of(
             "JAVA", "CPP", "DOTNET", "PYTHON", "DELPHI", "ERLANG", "RUBY", "OTHER", "HTTP", "GO", "PHP", "OMS", "RUST",
@@ -50,6 +53,7 @@ public final class ClientRoutes {
         routes.onLoop(RequestCodes.CHECK_CLIENT_CONFIG, this::check);
         routes.offLoop(RequestCodes.GET_CONSUMER_CONNECTION_LIST, this::consumerConnections);
         routes.offLoop(RequestCodes.GET_PRODUCER_CONNECTION_LIST, this::producerConnections);
+        routes.offLoop(RequestCodes.GET_ALL_PRODUCER_INFO, this::allProducers);
     }
 
     private RemotingCommand heartbeat(RouteContext context, RemotingCommand request) {
@@ -117,6 +121,23 @@ public final class ClientRoutes {
             throw new RefusedException(ResponseCodes.SYSTEM_ERROR, "the producer group[" + group + "] not exist");
         }
         return request.success(new ProducerConnection(connections(clients)).toJson());
+    }
+
+    private RemotingCommand allProducers(RouteContext context, RemotingCommand request) {
+        Map<String, List<ProducerInfo>> all = new TreeMap<>();
+        for (String group : producers.groups()) {
+            all.put(
+                    group,
+                    producers.clients(group).stream()
+                            .map(client -> new ProducerInfo(
+                                    client.clientId(),
+                                    client.link().remote(),
+                                    language(client.language()),
+                                    client.version(),
+                                    client.seenMillis()))
+                            .toList());
+        }
+        return request.success(new ProducerTable(all).toJson());
     }
 
     private static List<ClientConnection> connections(List<Client> clients) {

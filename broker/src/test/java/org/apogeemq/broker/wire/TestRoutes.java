@@ -25,6 +25,7 @@ import org.apogeemq.broker.metrics.RuntimeInfo;
 import org.apogeemq.broker.order.QueueLocks;
 import org.apogeemq.broker.query.Backlogs;
 import org.apogeemq.broker.query.KeySearch;
+import org.apogeemq.broker.query.RawQueues;
 import org.apogeemq.broker.query.Standings;
 import org.apogeemq.broker.query.StoredMessages;
 import org.apogeemq.broker.reset.ClientNotices;
@@ -33,6 +34,7 @@ import org.apogeemq.broker.running.RunningClients;
 import org.apogeemq.broker.stats.Statistics;
 import org.apogeemq.broker.topic.TopicListener;
 import org.apogeemq.broker.wire.admin.AdminRoutes;
+import org.apogeemq.broker.wire.admin.BrokerRoutes;
 import org.apogeemq.broker.wire.admin.CleaningRoutes;
 import org.apogeemq.broker.wire.admin.StatsRoutes;
 import org.apogeemq.broker.wire.progress.ProgressRoutes;
@@ -87,6 +89,12 @@ final class TestRoutes {
         new LockRoutes(new QueueLocks(time, time)).register(builder);
         new QueryRoutes(messages, new KeySearch(rooms.store.log(), rooms.store.keys())).register(builder);
         new CleaningRoutes(rooms.store, rooms.topics).register(builder);
+        new BrokerRoutes(
+                        new RawQueues(rooms.store.queues(), rooms.members),
+                        rooms.store.log(),
+                        rooms.topics,
+                        rooms.groups)
+                .register(builder);
         new StatsRoutes(statistics, backlogs, Rooms.CLUSTER).register(builder);
         new AdminRoutes(info, settings::toString, this::change, time).register(builder);
         routes = builder.build();

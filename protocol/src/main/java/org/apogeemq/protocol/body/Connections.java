@@ -83,4 +83,34 @@ public final class Connections {
             return json.endArray().endObject().bytes();
         }
     }
+
+    /** All producers of a broker by their group (328). */
+    public record ProducerTable(Map<String, List<ProducerInfo>> data) {
+        /** A producer; {@code lastUpdateTimestamp} is when it was heard of last, in ms. */
+        public record ProducerInfo(
+                String clientId, String remoteIP, String language, int version, long lastUpdateTimestamp) {
+            private void write(JsonWriter json) {
+                json.beginObject().field("clientId", clientId).field("language", language);
+                json.field("lastUpdateTimestamp", lastUpdateTimestamp).field("remoteIP", remoteIP);
+                json.field("version", version).endObject();
+            }
+        }
+
+        /** Copies the table. */
+        public ProducerTable {
+            data = Ordered.copy(data);
+        }
+
+        /** Writes a body. */
+        public byte[] toJson() {
+            JsonWriter json = new JsonWriter(512);
+            json.beginObject().name("data").beginObject();
+            data.forEach((group, producers) -> {
+                json.name(group).beginArray();
+                producers.forEach(producer -> producer.write(json));
+                json.endArray();
+            });
+            return json.endObject().endObject().bytes();
+        }
+    }
 }

@@ -223,4 +223,39 @@ public final class QueueStats {
             return json.endObject().endObject().bytes();
         }
     }
+
+    /**
+     * Entries of a queue as they lie (321).
+     *
+     * @param subscription what the group that was named wants of the topic; null for none
+     * @param minIndex first queue offset there is
+     * @param maxIndex queue offset behind the last
+     */
+    public record QueueEntriesBody(SubscriptionData subscription, List<Entry> entries, long minIndex, long maxIndex) {
+        /** An entry: where its record lies in the log, and whether the group's tags let it pass. */
+        public record Entry(long logOffset, int recordBytes, long tagsCode, boolean passes) {}
+
+        /** Copies the entries. */
+        public QueueEntriesBody {
+            entries = List.copyOf(entries);
+        }
+
+        /** Writes a body. */
+        public byte[] toJson() {
+            JsonWriter json = new JsonWriter(128 + 100 * entries.size());
+            json.beginObject().field("maxQueueIndex", maxIndex).field("minQueueIndex", minIndex);
+            json.name("queueData").beginArray();
+            for (Entry entry : entries) {
+                json.beginObject().field("eval", entry.passes).field("physicOffset", entry.logOffset);
+                json.field("physicSize", entry.recordBytes)
+                        .field("tagsCode", entry.tagsCode)
+                        .endObject();
+            }
+            json.endArray();
+            if (subscription != null) {
+                subscription.write(json.name("subscriptionData"));
+            }
+            return json.endObject().bytes();
+        }
+    }
 }

@@ -5,6 +5,8 @@ import static org.apogeemq.conformance.clients.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.common.message.Message;
 import org.apogeemq.conformance.clients.Clients;
@@ -16,9 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** Settings of a running broker, changed by Apache's tool. */
+/** A running broker changed by Apache's tool: its settings, and whether it is written to. */
 @ResourceLock(Resources.SYSTEM_OUT)
 class MqadminSettingsTest {
+    private static final Pattern BROKER_NAME = Pattern.compile("\"brokerName\":\"([^\"]+)\"");
+
     private ApogeeProcess apogee;
     private Server server;
     private Clients clients;
@@ -26,7 +30,7 @@ class MqadminSettingsTest {
 
     @BeforeEach
     void start() {
-        apogee = ApogeeProcess.up().start();
+        apogee = ApogeeProcess.up().set("traceTopicEnable", true).start();
         connect();
     }
 
@@ -83,6 +87,40 @@ class MqadminSettingsTest {
         assertThat(update("brokerPermission", "6")).contains("success");
         eventually(() -> assertThat(server.route(topic).orElseThrow()).contains("\"perm\":6"));
         clients.send(topic, 1);
+    }
+
+    @Test
+    void aBrokerIsTakenOutOfTheRoutesOfWritersAndPutBack() {
+        String topic = clients.topic(1);
+        String name = nameOfBroker(topic);
+
+        assertThat(mqadmin.run("wipeWritePerm", "-b", name))
+                .containsPattern("wipe write perm of broker\\[" + name + "\\] in name server\\[\\S+\\] OK, [1-9]");
+        assertThat(server.route(topic).orElseThrow()).contains("\"perm\":4");
+        assertThat(mqadmin.run("addWritePerm", "-b", name))
+                .containsPattern("add write perm of broker\\[" + name + "\\] in name server\\[\\S+\\] OK, [1-9]");
+        assertThat(server.route(topic).orElseThrow()).contains("\"perm\":6");
+    }
+
+    private String nameOfBroker(String topic) {
+        Matcher name = BROKER_NAME.matcher(server.route(topic).orElseThrow());
+        assertThat(name.find()).isTrue();
+        return name.group(1);
+    }
+
+    @Test
+    void theWayOfAMessageIsFoundByItsTrace() throws Exception {
+        String topic = clients.topic(1);
+        String group = Clients.unique("tracing");
+        var producer = clients.producer(settings -> {
+            settings.setProducerGroup(group);
+            settings.setEnableTrace(true);
+        });
+        String id = producer.send(new Message(topic, "tag", "key", "traced".getBytes(UTF_8)))
+                .getMsgId();
+
+        eventually(() -> assertThat(mqadmin.run("queryMsgTraceById", "-i", id))
+                .containsPattern("Pub\\s+" + group + "\\s+\\S+\\s+.*success"));
     }
 
     @Test
