@@ -218,7 +218,7 @@ public final class Broker implements AutoCloseable {
         new LockRoutes(locks).register(routes);
         new OffsetRoutes(offsets, topics, groups, store.queues(), messages, standings).register(routes);
         new TopicRoutes(topics, standings).register(routes);
-        new GroupRoutes(groups, offsets, standings).register(routes);
+        new GroupRoutes(groups, offsets, standings, statistics).register(routes);
         progressRoutes(world.scheduler(), messages, pull, routes);
         new QueryRoutes(messages, new KeySearch(store.log(), store.keys())).register(routes);
         sendBackRoutes(world.entropy(), messages, routes);
@@ -231,10 +231,15 @@ public final class Broker implements AutoCloseable {
     }
 
     private void sendBackRoutes(Entropy entropy, StoredMessages messages, Routes.Builder routes) {
-        var writable = (config.registration().brokerPermission() & TopicConfig.PERM_WRITE) != 0;
-        new RetryRoutes(new SendBack(
-                        topics, groups, delays, messages, store::submit, entropy, writable, statistics::sentBack))
-                .register(routes);
+        boolean writable = isWritable(config);
+        var sendBack =
+                new SendBack(topics, groups, delays, messages, store::submit, entropy, writable, statistics::sentBack);
+        owners.add(changed -> sendBack.change(isWritable(changed)));
+        new RetryRoutes(sendBack).register(routes);
+    }
+
+    private static boolean isWritable(BrokerConfig config) {
+        return (config.registration().brokerPermission() & TopicConfig.PERM_WRITE) != 0;
     }
 
     private void progressRoutes(Scheduler scheduler, StoredMessages messages, PullRoom pull, Routes.Builder routes) {

@@ -43,9 +43,10 @@ public final class SendBack {
     private final StoredMessages messages;
     private final Consumer<Draft> log;
     private final Entropy entropy;
-    private final boolean writable;
     private final BiConsumer<String, String> counted;
     private final BlockingQueue<Draft> idle = new ArrayBlockingQueue<>(DRAFTS_KEPT);
+    // Replaced while the broker runs.
+    private volatile boolean writable;
 
     /**
      * @param log takes drafts for the log's writer
@@ -69,6 +70,11 @@ public final class SendBack {
         this.entropy = entropy;
         this.writable = writable;
         this.counted = counted;
+    }
+
+    /** Takes messages, or refuses them, from now on (brokerPermission). */
+    public void change(boolean taken) {
+        writable = taken;
     }
 
     /**

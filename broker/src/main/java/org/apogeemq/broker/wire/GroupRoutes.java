@@ -7,6 +7,7 @@ import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.offset.Offsets;
 import org.apogeemq.broker.query.Standings;
+import org.apogeemq.broker.stats.Statistics;
 import org.apogeemq.protocol.body.DataVersion;
 import org.apogeemq.protocol.body.SubscriptionGroupConfig;
 import org.apogeemq.protocol.body.SubscriptionGroupTable;
@@ -26,11 +27,13 @@ public final class GroupRoutes {
     private final Groups groups;
     private final Offsets offsets;
     private final Standings standings;
+    private final Statistics statistics;
 
-    public GroupRoutes(Groups groups, Offsets offsets, Standings standings) {
+    public GroupRoutes(Groups groups, Offsets offsets, Standings standings, Statistics statistics) {
         this.groups = groups;
         this.offsets = offsets;
         this.standings = standings;
+        this.statistics = statistics;
     }
 
     /** Adds these routes. */
@@ -67,7 +70,8 @@ public final class GroupRoutes {
     private RemotingCommand delete(RouteContext context, RemotingCommand request) {
         DeleteGroup header = Requests.header(DeleteGroup.class, request);
         boolean clean = Boolean.TRUE.equals(header.cleanOffset());
-        CompletableFuture<Void> deleted = groups.delete(header.groupName());
+        CompletableFuture<Void> deleted =
+                groups.delete(header.groupName()).thenRun(() -> statistics.forgetGroup(header.groupName()));
         return Later.success(
                 context,
                 request,

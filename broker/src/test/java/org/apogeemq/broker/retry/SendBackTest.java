@@ -175,6 +175,10 @@ class SendBackTest {
         assertRefused(sendBack, new Wish("nobody", message, 0, 16), ResponseCodes.SUBSCRIPTION_GROUP_NOT_EXIST);
         assertRefused(sendBack, new Wish("g", message + 1_000_000, 0, 16), ResponseCodes.SYSTEM_ERROR);
         assertRefused(sendBack(false), new Wish("g", message, 0, 16), ResponseCodes.NO_PERMISSION);
+        sendBack.change(false);
+        assertRefused(sendBack, new Wish("g", message, 0, 16), ResponseCodes.NO_PERMISSION);
+        sendBack.change(true);
+        sendBack.accept(new Wish("g", message, 0, 16)).join();
     }
 
     private static void assertRefused(SendBack room, Wish wish, int code) {

@@ -59,6 +59,20 @@ class FiguresRoutesTest {
     }
 
     @Test
+    void aGroupThatIsDeletedTakesItsFiguresAlong() {
+        rooms.groups.create("G").join();
+        routes.statistics.sentBack("T", "G");
+        routes.statistics.sentBack("T", "others");
+        assertThat(routes.ask(207, Map.of("groupName", "G")).code()).isZero();
+        assertThat(routes.ask(315, Map.of("statsName", "SNDBCK_PUT_NUMS", "statsKey", "T@G"))
+                        .code())
+                .isEqualTo(1);
+        assertThat(routes.ask(315, Map.of("statsName", "SNDBCK_PUT_NUMS", "statsKey", "T@others"))
+                        .code())
+                .isZero();
+    }
+
+    @Test
     void theBacklogsOfAllGroupsAreShown() {
         rooms.topics.upsert(new TopicConfig("T", 1, 6)).join();
         rooms.put("T", 0, "a");

@@ -71,7 +71,7 @@ final class TestRoutes {
         rooms.topics.listen(TopicListener.onDeletion(rooms.offsets::forgetTopic));
         var builder = new Routes.Builder();
         new TopicRoutes(rooms.topics, standings).register(builder);
-        new GroupRoutes(rooms.groups, rooms.offsets, standings).register(builder);
+        new GroupRoutes(rooms.groups, rooms.offsets, standings, statistics).register(builder);
         new ClientRoutes(heartbeats, rooms.members, rooms.producers).register(builder);
         new OffsetRoutes(rooms.offsets, rooms.topics, rooms.groups, rooms.store.queues(), messages, standings)
                 .register(builder);
