@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apogeemq.cli.Commands;
+import org.apogeemq.cli.CompletionCommand;
 import org.apogeemq.cli.grammar.Command;
 import org.apogeemq.cli.grammar.CommandFailure;
 import org.apogeemq.cli.grammar.Console;
@@ -72,6 +73,7 @@ public final class Apogee {
                 new Entry("broker", () -> new BrokerCommand(configured))));
         Commands.NAMES.forEach(name -> entries.add(new Entry(name, () -> Commands.made(name, nameServers))));
         entries.add(new Entry("config", ConfigCommand::new));
+        entries.add(new Entry("completion", () -> new CompletionCommand(() -> grammars(entries))));
         entries.add(new Entry("store check", StoreCheckCommand::new));
         entries.add(new Entry("store export", StoreExportCommand::new));
     }
