@@ -10,7 +10,6 @@ record DeadLetter(Found found) {
     /** Says of a message from which dead letter it was made. */
     static final String RESENT_FROM = "APOGEE_RESENT_FROM";
 
-    private static final String REASON = "DLQ_REASON";
     private static final int PACKING = SysFlags.COMPRESSED | SysFlags.COMPRESSION_MASK | SysFlags.MULTI_TAGS;
 
     /** What brokers and consumers have written on it; a message that is sent has none of it. */
@@ -19,7 +18,7 @@ record DeadLetter(Found found) {
             PropertyNames.ORIGIN_MESSAGE_ID,
             PropertyNames.DLQ_ORIGIN_TOPIC,
             PropertyNames.DLQ_ORIGIN_MESSAGE_ID,
-            REASON,
+            PropertyNames.DLQ_REASON,
             PropertyNames.DELAY,
             PropertyNames.REAL_TOPIC,
             PropertyNames.REAL_QID,
@@ -69,7 +68,7 @@ record DeadLetter(Found found) {
 
     /** Why it is dead, in words; null if it does not say. */
     String reason() {
-        return found.property(REASON);
+        return found.property(PropertyNames.DLQ_REASON);
     }
 
     /** What a message says of itself that was made from this one: no other dead letter has the same. */

@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
+import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageAccessor;
@@ -135,6 +138,35 @@ class OwnCommandsTest {
             assertThat(message.getUserProperty("region")).isEqualTo("north");
             assertThat(message.getProperty(MessageConst.PROPERTY_RETRY_TOPIC)).isNull();
         });
+    }
+
+    @Test
+    void aMessageItsGroupHasGivenUpIsShownAndSentAgain(Clients clients) throws Exception {
+        String topic = clients.topic(1);
+        String group = Clients.unique("group");
+        var failing = new DefaultMQPushConsumer(group);
+        failing.setNamesrvAddr(server.nameServer());
+        failing.setInstanceName(group);
+        failing.setMaxReconsumeTimes(0);
+        failing.subscribe(topic, "*");
+        failing.registerMessageListener(
+                (MessageListenerConcurrently) (messages, context) -> ConsumeConcurrentlyStatus.RECONSUME_LATER);
+        failing.start();
+        try {
+            clients.send(topic, 1);
+            eventually(() -> assertThat(run(0, "message dead list " + group + " --json"))
+                    .contains("\"originTopic\":\"" + topic + "\"", "\"resent\":false"));
+        } finally {
+            failing.shutdown();
+        }
+        String id = clients.readAll(topic).get(0).getMsgId();
+        assertThat(run(0, "message dead show " + group + " " + id))
+                .contains("from topic " + topic, "maxReconsumeTimes is 0", "not sent again");
+        assertThat(run(0, "message dead resend " + group + " --yes")).contains("sent 1 letter;");
+        assertThat(run(0, "message dead resend " + group + " --yes")).contains("sent 0 letters; 1 were sent before");
+        assertThat(clients.readAll(topic))
+                .hasSize(2)
+                .allMatch(message -> message.getMsgId().equals(id));
     }
 
     /** Makes dead letters of a group as brokers do, and returns their bodies. */
