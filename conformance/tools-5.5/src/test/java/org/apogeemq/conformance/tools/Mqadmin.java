@@ -28,9 +28,11 @@ final class Mqadmin {
         PrintStream out = System.out;
         PrintStream err = System.err;
         var printed = new ByteArrayOutputStream();
-        try (var stream = new PrintStream(printed, true, UTF_8)) {
+        try (var stream = new PrintStream(printed, true, UTF_8);
+                var hurry = new HurriedEnd(Thread.currentThread())) {
             System.setOut(stream);
             System.setErr(stream);
+            hurry.begin();
             MQAdminStartup.main0(all.toArray(String[]::new), null);
         } finally {
             System.setOut(out);
