@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.apogeemq.broker.delay.DelayLevels;
 import org.apogeemq.broker.delay.Delivery;
 import org.apogeemq.broker.face.ClientLink;
+import org.apogeemq.broker.filter.SqlFilters;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.group.Heartbeats;
 import org.apogeemq.broker.group.Members;
@@ -91,6 +92,7 @@ public final class Broker implements AutoCloseable {
     private final Offsets offsets;
     private final Members members;
     private final Producers producers;
+    private final SqlFilters sqlFilters;
     private final StoredState state;
     private final Store store;
     private final Statistics statistics;
@@ -137,6 +139,7 @@ public final class Broker implements AutoCloseable {
         store = state.store();
         members = new Members(config.groups(), groups, clock, scheduler);
         producers = new Producers(clock, scheduler);
+        sqlFilters = new SqlFilters(config.pull().propertyFilter());
         statistics = new Statistics(
                 clock, scheduler, Statistics.fitting(Runtime.getRuntime().maxMemory()));
         nameServers = new RemotingNameServerLink(ClientConfig.DEFAULT, world.loops(), scheduler, clock);
@@ -163,7 +166,7 @@ public final class Broker implements AutoCloseable {
     private HandlerFactory handlers(World world, ReachedAddress reached, Settings settings, BrokerCounters counters) {
         var targets = new SendRoom.Tables(topics, groups, locks, delays, store::submit);
         var send = new SendRoom(config.send(), targets, clock, world.entropy());
-        var tables = new PullRoom.Tables(topics, groups, members, offsets);
+        var tables = new PullRoom.Tables(topics, groups, members, offsets, sqlFilters);
         var pull = new PullRoom(config.pull(), tables, store.log(), clock, world.scheduler(), coldReads, counters);
         owners.add(changed -> send.change(changed.send()));
         owners.add(changed -> pull.change(changed.pull()));
@@ -214,7 +217,7 @@ public final class Broker implements AutoCloseable {
                 () -> DiskSpace.of(world.disk(), config.store().commitLog()),
                 () -> connections.get(),
                 facts);
-        new ClientRoutes(heartbeats, members, producers).register(routes);
+        new ClientRoutes(heartbeats, members, producers, sqlFilters).register(routes);
         new LockRoutes(locks).register(routes);
         new OffsetRoutes(offsets, topics, groups, store.queues(), messages, standings).register(routes);
         new TopicRoutes(topics, standings).register(routes);

@@ -104,7 +104,7 @@ class BrokerWireTest {
                 TopicSettings.defaults("bk-a", "C1"),
                 GroupSettings.DEFAULTS,
                 new SendConfig(4 << 20, "DefaultRegion", true, "C1", 0),
-                new PullConfig(32, 256 << 10, 800, true, Duration.ofSeconds(1), true),
+                new PullConfig(32, 256 << 10, 800, true, Duration.ofSeconds(1), true, true),
                 new RegistrationConfig(
                         "C1",
                         "bk-a",

@@ -115,7 +115,7 @@ class StoredStateTest {
                 TopicSettings.defaults(Rooms.BROKER, Rooms.CLUSTER),
                 GroupSettings.DEFAULTS,
                 new SendConfig(4 << 20, "DefaultRegion", true, Rooms.CLUSTER, 0),
-                new PullConfig(32, 256 << 10, 800, true, Duration.ofSeconds(1), true),
+                new PullConfig(32, 256 << 10, 800, true, Duration.ofSeconds(1), true, true),
                 new RegistrationConfig(
                         Rooms.CLUSTER, Rooms.BROKER, 0, null, 10_911, 10_912, List.of(), Duration.ofSeconds(30), 6));
         return new StoredState(config, new RealDisk(), time, time, Runnable::run);

@@ -96,7 +96,7 @@ class UnreadableLogTest {
                 TopicSettings.defaults("bk-a", "C1"),
                 GroupSettings.DEFAULTS,
                 new SendConfig(4 << 20, "DefaultRegion", true, "C1", 0),
-                new PullConfig(32, 256 << 10, 800, true, Duration.ofSeconds(1), true),
+                new PullConfig(32, 256 << 10, 800, true, Duration.ofSeconds(1), true, true),
                 new RegistrationConfig("C1", "bk-a", 0, null, port, port + 1, List.of(), Duration.ofSeconds(30), 6));
         var world = new Broker.World(disk, loops, time, time, Entropy.SYSTEM);
         broker = new Broker(config, world, local -> local, new NoSettings());

@@ -10,10 +10,12 @@ import java.nio.ByteBuffer;
 public final class Filter {
     private final String expression;
     private final Condition condition;
+    private final int operands;
 
-    private Filter(String expression, Condition condition) {
+    private Filter(String expression, Condition condition, int operands) {
         this.expression = expression;
         this.condition = condition;
+        this.operands = operands;
     }
 
     /**
@@ -22,7 +24,8 @@ public final class Filter {
      * @throws FilterSyntaxException saying where it is wrong, and what was expected there
      */
     public static Filter compile(String expression) throws FilterSyntaxException {
-        return new Filter(expression, Compiler.condition(Parser.parse(expression)));
+        var parser = new Parser(expression);
+        return new Filter(expression, Compiler.condition(parser.parse()), parser.operands());
     }
 
     /** What it says of the message whose property text is {@code length} bytes from the index {@code at} on. */
@@ -40,6 +43,11 @@ public final class Filter {
     /** As it was written. */
     public String expression() {
         return expression;
+    }
+
+    /** How many properties and constants it names: about so often the properties of a message are looked through. */
+    public int operands() {
+        return operands;
     }
 
     @Override

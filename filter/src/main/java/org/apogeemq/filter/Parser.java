@@ -18,30 +18,31 @@ final class Parser {
     private int links;
     private int operands;
 
-    private Parser(String text) {
+    Parser(String text) {
         this.text = text;
         this.lexer = new Lexer(text);
         this.checks = new Checks(text);
     }
 
-    /** The condition that {@code text} is. */
-    static Expression parse(String text) throws FilterSyntaxException {
+    /** The condition that the text is. To be called once. */
+    Expression parse() throws FilterSyntaxException {
         if (text.length() > Limits.CHARACTERS_MAX) {
             throw FilterSyntaxException.at(
                     text,
                     Limits.CHARACTERS_MAX,
                     "it has %d characters, at most %d are allowed".formatted(text.length(), Limits.CHARACTERS_MAX));
         }
-        return new Parser(text).whole();
-    }
-
-    private Expression whole() throws FilterSyntaxException {
         advance();
         Expression expression = or();
         if (!token.is(TokenKind.END) && !lexer.isLastComment(token.at())) {
             throw expected("AND, OR, a comparison or the end" + Checks.hint(token));
         }
         return checks.condition(expression);
+    }
+
+    /** Properties and constants that were read so far. */
+    int operands() {
+        return operands;
     }
 
     private Expression or() throws FilterSyntaxException {

@@ -117,7 +117,7 @@ final class ConsumerGroup {
             Subscription old = present.get(data.topic());
             boolean keep = old != null && data.subVersion() <= old.version();
             same &= keep;
-            next.put(data.topic(), Subscription.of(keep ? old.data() : data, traits.broadcast()));
+            next.put(data.topic(), Subscription.of(keep ? old.data() : data, traits.broadcast(), old));
         }
         if (!same) {
             subscriptions = Map.copyOf(next);

@@ -1,11 +1,13 @@
 package org.apogeemq.broker.pull;
 
 import org.apogeemq.broker.face.RefusedException;
+import org.apogeemq.broker.filter.SqlFilters;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.group.Members;
 import org.apogeemq.broker.group.TagFilter;
 import org.apogeemq.broker.offset.Offsets;
 import org.apogeemq.broker.pull.PullResult.Status;
+import org.apogeemq.broker.pull.Sieve.Verdict;
 import org.apogeemq.broker.topic.Topic;
 import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.protocol.command.ResponseCodes;
@@ -25,16 +27,18 @@ final class Pull {
     private final Groups groups;
     private final Members members;
     private final Offsets offsets;
+    private final SqlFilters sqlFilters;
     private final CommitLog log;
     // Replaced while the broker runs.
     private volatile PullConfig config;
 
-    Pull(PullConfig config, Topics topics, Groups groups, Members members, Offsets offsets, CommitLog log) {
+    Pull(PullConfig config, PullRoom.Tables tables, CommitLog log) {
         this.config = config;
-        this.topics = topics;
-        this.groups = groups;
-        this.members = members;
-        this.offsets = offsets;
+        topics = tables.topics();
+        groups = tables.groups();
+        members = tables.members();
+        offsets = tables.offsets();
+        sqlFilters = tables.sqlFilters();
         this.log = log;
     }
 
@@ -84,8 +88,7 @@ final class Pull {
 
     private TagFilter filter(PullCall call, boolean broadcastAllowed) {
         if (call.has(PullCall.SUBSCRIPTION)) {
-            checkType(call.expressionType);
-            return TagFilter.parse(call.subscription);
+            return carried(call);
         }
         var subscription = members.subscription(call.group, call.topic);
         if (subscription == null) {
@@ -101,8 +104,23 @@ final class Pull {
         if (subscription.version() < call.subVersion) {
             return newerThan(call);
         }
-        checkType(subscription.expressionType());
+        if (!isTag(subscription.expressionType())) {
+            sqlFilters.check(subscription.expressionType());
+            call.sql = subscription.sql().filter();
+        }
         return subscription.filter();
+    }
+
+    /** What a call brings with it. */
+    private TagFilter carried(PullCall call) {
+        if (isTag(call.expressionType)) {
+            return TagFilter.parse(call.subscription);
+        }
+        sqlFilters.check(call.expressionType);
+        call.sql = sqlFilters
+                .of(call.subscription == null ? "" : call.subscription)
+                .filter();
+        return TagFilter.ALL;
     }
 
     /**
@@ -123,14 +141,6 @@ final class Pull {
         return expressionType == null || expressionType.isEmpty() || expressionType.equals(TAG);
     }
 
-    private static void checkType(String expressionType) {
-        if (!isTag(expressionType)) {
-            throw new RefusedException(
-                    ResponseCodes.SYSTEM_ERROR,
-                    "The broker does not support consumer to filter message by " + expressionType);
-        }
-    }
-
     /** Whether {@link #read} would have to read a file of the queue. */
     // hot
     boolean isCold(PullCall call) {
@@ -142,9 +152,9 @@ final class Pull {
         return offsets.isMoveUnknown(call.group, call.topic, call.queueId);
     }
 
-    /** Finds what {@code call} gets now. {@code entries} is room to work with. */
+    /** Finds what {@code call} gets now. {@code entries} is room to work with, {@code sieve} for expressions. */
     // hot
-    void read(PullCall call, QueueEntries entries, PullResult result) {
+    void read(PullCall call, QueueEntries entries, Sieve sieve, PullResult result) {
         ConsumeQueue queue = call.queue;
         long min = queue.minOffset();
         long max = queue.maxOffset();
@@ -162,11 +172,12 @@ final class Pull {
         } else if (offset > max) {
             result.end(Status.OFFSET_OVERFLOW_BADLY, max);
         } else {
-            gather(call, entries, result);
+            sieve.begin();
+            gather(call, entries, sieve, result);
         }
     }
 
-    private void gather(PullCall call, QueueEntries entries, PullResult result) {
+    private void gather(PullCall call, QueueEntries entries, Sieve sieve, PullResult result) {
         PullConfig limits = config;
         int wanted = Math.max(1, Math.min(call.maxMessages, limits.messagesMax()));
         int bytesMax = Math.max(1, Math.min(call.maxBytes, limits.bytesMax()));
@@ -185,13 +196,21 @@ final class Pull {
                 int messages = entries.messages(i);
                 if (call.filter.matches(entries.tagsCode(i)) && isThere(call, entries.logOffset(i), logMin)) {
                     int size = size(entries, i, logMax);
+                    Verdict verdict = call.sql == null ? Verdict.PASSES : sieve.sift(call.sql, call, entries, i, size);
                     boolean tooMany = result.messages() + messages > wanted || result.bytes() + size > bytesMax;
-                    if (tooMany && result.messages() > 0) {
+                    if (verdict == Verdict.OUT_OF_SIGHT) {
+                        result.endsOutOfSight();
                         full = true;
                         break;
                     }
-                    result.add(entries.queueOffset(i), messages, entries.logOffset(i), size);
-                    full = result.messages() >= wanted;
+                    if (verdict == Verdict.PASSES && tooMany && result.messages() > 0) {
+                        full = true;
+                        break;
+                    }
+                    if (verdict == Verdict.PASSES) {
+                        result.add(entries.queueOffset(i), messages, entries.logOffset(i), size);
+                    }
+                    full = result.messages() >= wanted || sieve.isSpent();
                 }
                 next = entries.queueOffset(i) + messages;
             }

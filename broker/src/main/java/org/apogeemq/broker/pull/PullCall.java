@@ -1,6 +1,7 @@
 package org.apogeemq.broker.pull;
 
 import org.apogeemq.broker.group.TagFilter;
+import org.apogeemq.filter.Filter;
 import org.apogeemq.store.queue.ConsumeQueue;
 
 /**
@@ -44,7 +45,17 @@ public final class PullCall {
 
     // Found out by Pull.check.
     TagFilter filter = TagFilter.ALL;
+    /** Null: all that the tags let through. */
+    Filter sql;
+
     ConsumeQueue queue;
+
+    // While it waits for messages that pass its expression.
+    long waitsUntilMillis;
+    /** It has looked at messages that do not, and begins behind them. */
+    boolean hasPassedOver;
+    /** When the lane looked at it last. */
+    long round;
 
     // While it waits; lists of the lane's wheel.
     PullLane lane;

@@ -11,9 +11,16 @@ import java.time.Duration;
  * @param longPolling hold pulls that find nothing for as long as they ask (longPollingEnable)
  * @param shortPolling how long they are held otherwise (shortPollingTimeMills)
  * @param readable the broker lets consumers read (brokerPermission)
+ * @param propertyFilter take expressions over properties besides tags (enablePropertyFilter)
  */
 public record PullConfig(
-        int messagesMax, int bytesMax, int scanMax, boolean longPolling, Duration shortPolling, boolean readable) {
+        int messagesMax,
+        int bytesMax,
+        int scanMax,
+        boolean longPolling,
+        Duration shortPolling,
+        boolean readable,
+        boolean propertyFilter) {
     public PullConfig {
         check("maxTransferCountOnMessageInMemory", messagesMax, 1, 4096);
         check("maxTransferBytesOnMessageInMemory", bytesMax, 1024, 8 * 1024 * 1024);

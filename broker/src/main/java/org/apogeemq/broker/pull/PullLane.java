@@ -19,11 +19,14 @@ public final class PullLane {
     private final Executor loop;
     private final BrokerCounters counters;
     private final QueueEntries entries;
+    private final Sieve sieve;
     private final PullResult result;
     private final WaitingPulls waiting;
     // Filled by any thread, emptied by the loop.
     private final Queue<PullCall> woken = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeScheduled = new AtomicBoolean();
+    // Counts how often the woken were looked at.
+    private long round;
     // Written by the loop, read by the ticking timer.
     private volatile int waitingCount;
 
@@ -35,6 +38,7 @@ public final class PullLane {
         log = room.log();
         counters = room.counters();
         entries = new QueueEntries(room.config().messagesMax());
+        sieve = new HotSieve(log);
         result = new PullResult(room.config().messagesMax());
         waiting = new WaitingPulls(room.nowMillis());
     }
@@ -53,11 +57,11 @@ public final class PullLane {
             readCold(call);
             return true;
         }
-        pull.read(call, entries, result);
+        pull.read(call, entries, sieve, result);
         boolean nothingYet = result.status() == PullResult.Status.OFFSET_OVERFLOW_ONE
                 || result.status() == PullResult.Status.NO_MESSAGE_IN_QUEUE;
         if (nothingYet && call.has(PullCall.SUSPEND)) {
-            park(call);
+            parkNew(call);
         } else {
             answer(call);
         }
@@ -88,12 +92,33 @@ public final class PullLane {
         }
     }
 
-    private void park(PullCall call) {
+    private void parkNew(PullCall call) {
         if (!room.config().longPolling()) {
             call.suspendMillis = room.config().shortPolling().toMillis();
         }
+        call.waitsUntilMillis = room.nowMillis() + call.suspendMillis;
         call.lane = this;
         call.waiters = room.waiters(call.queue);
+        park(call);
+    }
+
+    /**
+     * If nothing of what has arrived passes the expression of {@code call}, lets it wait for the rest of its time,
+     * behind that: it is not answered for messages it does not get.
+     */
+    private boolean parkAgain(PullCall call) {
+        boolean nothingForIt = result.status() == PullResult.Status.NO_MATCHED_MESSAGE && !result.isOutOfSight();
+        call.suspendMillis = call.waitsUntilMillis - room.nowMillis();
+        if (call.sql == null || !nothingForIt || call.suspendMillis < WaitingPulls.STEP_MILLIS) {
+            return false;
+        }
+        call.hasPassedOver = true;
+        call.offset = result.nextOffset();
+        park(call);
+        return true;
+    }
+
+    private void park(PullCall call) {
         waiting.add(call, room.nowMillis());
         waitingCount = waiting.size();
         call.waiters.add(call);
@@ -106,11 +131,17 @@ public final class PullLane {
 
     private void answerWoken() {
         wakeScheduled.set(false);
+        round++;
         for (PullCall call = woken.poll(); call != null; call = woken.poll()) {
+            if (call.round == round) {
+                woken.add(call); // it waits on and was woken again: others have their turn first
+                break;
+            }
+            call.round = round;
             if (call.bucket >= 0) {
                 waiting.remove(call);
             }
-            readAndAnswer(call);
+            readAndAnswer(call, false);
         }
         waitingCount = waiting.size();
     }
@@ -118,18 +149,20 @@ public final class PullLane {
     private void expire() {
         for (PullCall call : waiting.due(room.nowMillis())) {
             if (call.waiters.remove(call)) { // else it is among the woken
-                readAndAnswer(call);
+                readAndAnswer(call, true);
             }
         }
         waitingCount = waiting.size();
     }
 
-    private void readAndAnswer(PullCall call) {
+    private void readAndAnswer(PullCall call, boolean isOverdue) {
         try {
             if (pull.isCold(call)) {
                 readCold(call);
-            } else {
-                pull.read(call, entries, result);
+                return;
+            }
+            pull.read(call, entries, sieve, result);
+            if (isOverdue || !parkAgain(call)) {
                 answer(call);
             }
         } catch (UncheckedIOException e) {
@@ -140,7 +173,12 @@ public final class PullLane {
     }
 
     private void answer(PullCall call) {
-        if (result.messages() == 0) {
+        if (result.isOutOfSight()) {
+            readCold(call);
+        } else if (result.messages() == 0) {
+            if (call.hasPassedOver && result.status() == PullResult.Status.OFFSET_OVERFLOW_ONE) {
+                result.end(PullResult.Status.NO_MATCHED_MESSAGE, result.nextOffset());
+            }
             counters.missed();
             answers.completed(call, result);
         } else if (result.isHot(log) && answers.completed(call, result)) {
@@ -173,7 +211,7 @@ public final class PullLane {
     }
 
     private void readCold(PullCall call, PullResult found) {
-        pull.read(call, new QueueEntries(room.config().messagesMax()), found);
+        pull.read(call, new QueueEntries(room.config().messagesMax()), new ColdSieve(log), found);
         if (found.messages() > 0) {
             found.fetch(log, room.damaged(), call);
         }

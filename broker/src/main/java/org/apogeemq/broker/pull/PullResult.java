@@ -5,9 +5,7 @@ import java.nio.ByteBuffer;
 import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.protocol.record.RecordCheck;
 import org.apogeemq.protocol.record.RecordFormat;
-import org.apogeemq.protocol.record.VoidRecord;
 import org.apogeemq.store.log.CommitLog;
-import org.apogeemq.store.queue.ConsumeQueue;
 
 /** What a pull found. Reusable, confined to one thread. Holds positions in the log, or what was fetched. */
 public final class PullResult {
@@ -15,7 +13,7 @@ public final class PullResult {
     private static final long RESIDENT_SPAN_MAX = 1 << 20;
 
     /** The last bytes of the log: written a moment ago, so surely in memory. Older ones may have been evicted. */
-    private static final long JUST_WRITTEN_BYTES = 16 << 20;
+    static final long JUST_WRITTEN_BYTES = 16 << 20;
 
     private final long[] queueOffsets;
     private final long[] logOffsets;
@@ -26,6 +24,7 @@ public final class PullResult {
     private int bytes;
     // The records, checked; null: they are to be taken from the log.
     private ByteBuffer fetched;
+    private boolean outOfSight;
     private Status status = Status.NO_MESSAGE_IN_QUEUE;
     private long nextOffset;
     private long minOffset;
@@ -67,6 +66,7 @@ public final class PullResult {
         messages = 0;
         bytes = 0;
         fetched = null;
+        outOfSight = false;
         minOffset = min;
         maxOffset = max;
     }
@@ -86,6 +86,16 @@ public final class PullResult {
         recordBytes[records++] = size;
         messages += count;
         bytes += size;
+    }
+
+    /** The record behind what was found has to be read from the disk before anything can be said of it. */
+    void endsOutOfSight() {
+        outOfSight = true;
+    }
+
+    /** Whether nothing was found but a record to be read from the disk. */
+    boolean isOutOfSight() {
+        return outOfSight && messages == 0;
     }
 
     void end(Status outcome, long next) {
@@ -120,7 +130,7 @@ public final class PullResult {
      * @throws IllegalStateException if the log was closed
      */
     void fetch(CommitLog log, DamagedRecords damaged, PullCall call) {
-        Source source = new Source(log, call.queue);
+        RecordSource source = new RecordSource(log, call.queue);
         ByteBuffer target = ByteBuffer.allocate(bytes);
         int found = records;
         records = 0;
@@ -132,8 +142,8 @@ public final class PullResult {
             boolean inOne = end - i > 1 && source.read(logOffsets[i], span(i, end), target, at);
             for (; i < end; i++) {
                 boolean there = inOne || source.readOne(logOffsets[i], recordBytes[i], target, at);
-                if (!there && source.failure != null && damaged.isWaitedFor(logOffsets[i])) {
-                    endBefore(queueOffsets[i], source.failure);
+                if (!there && source.failure() != null && damaged.isWaitedFor(logOffsets[i])) {
+                    endBefore(queueOffsets[i], source.failure());
                     fetched = target.limit(bytes);
                     return;
                 }
@@ -142,7 +152,7 @@ public final class PullResult {
                     keep(i, target, at - recordBytes[i]);
                 } else if (log.isClosed()) {
                     throw new IllegalStateException("the log was closed");
-                } else if (there || source.failure != null || !hasExpired(log, logOffsets[i])) {
+                } else if (there || source.failure() != null || !hasExpired(log, logOffsets[i])) {
                     damaged.skipped(call, queueOffsets[i], logOffsets[i]);
                 }
             }
@@ -177,42 +187,6 @@ public final class PullResult {
             throw failure;
         }
         nextOffset = queueOffset;
-    }
-
-    private static final class Source {
-        private final CommitLog log;
-        private final ConsumeQueue queue;
-        // Why the disk did not return what was read last; null if it did.
-        private UncheckedIOException failure;
-
-        Source(CommitLog log, ConsumeQueue queue) {
-            this.log = log;
-            this.queue = queue;
-        }
-
-        /** The same as {@link #read}, for a record that may no longer be in the log but kept. */
-        boolean readOne(long logOffset, int size, ByteBuffer target, int at) {
-            if (read(logOffset, size, target, at)) {
-                return true;
-            }
-            try {
-                return size > 0 && queue.hasGaps() && queue.readKept(logOffset, target.slice(at, size));
-            } catch (UncheckedIOException e) {
-                failure = e;
-                return false;
-            }
-        }
-
-        /** False if the log or the disk does not return {@code size} bytes. */
-        boolean read(long logOffset, int size, ByteBuffer target, int at) {
-            failure = null;
-            try {
-                return size > 0 && log.read(logOffset, target.slice(at, size));
-            } catch (UncheckedIOException e) {
-                failure = e;
-                return false;
-            }
-        }
     }
 
     private boolean isWhole(int i, ByteBuffer bytes, int at) {
@@ -287,12 +261,7 @@ public final class PullResult {
     /** Whether the bytes at {@code at} say of themselves that they are record {@code i}. */
     // hot
     private boolean isThatRecord(int i, ByteBuffer bytes, int at) {
-        int magic = recordBytes[i] > 0 ? RecordFormat.magic(bytes, at) : 0;
-        return (magic == RecordFormat.MAGIC_V1 || magic == RecordFormat.MAGIC_V2)
-                && RecordFormat.totalSize(bytes, at) == recordBytes[i]
-                && RecordFormat.logOffset(bytes, at) == logOffsets[i]
-                && RecordFormat.queueOffset(bytes, at) == queueOffsets[i]
-                && !VoidRecord.isVoid(bytes, at);
+        return Records.isThat(bytes, at, recordBytes[i], logOffsets[i], queueOffsets[i]);
     }
 
     public Status status() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import org.apogeemq.broker.filter.SqlFilters;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.group.Members;
 import org.apogeemq.broker.metrics.BrokerCounters;
@@ -33,8 +34,9 @@ public final class PullRoom {
      * @param groups settings of the groups
      * @param members who is online and subscribes to what
      * @param offsets progress of the groups
+     * @param sqlFilters which expressions are taken
      */
-    public record Tables(Topics topics, Groups groups, Members members, Offsets offsets) {}
+    public record Tables(Topics topics, Groups groups, Members members, Offsets offsets, SqlFilters sqlFilters) {}
 
     /** @param coldReads runs reads that may wait for the disk; refuses when too many wait */
     public PullRoom(
@@ -51,7 +53,7 @@ public final class PullRoom {
         this.coldReads = coldReads;
         this.counters = counters;
         damaged = new DamagedRecords(log, clock, counters);
-        pull = new Pull(config, tables.topics(), tables.groups(), tables.members(), tables.offsets(), log);
+        pull = new Pull(config, tables, log);
         Duration step = Duration.ofMillis(WaitingPulls.STEP_MILLIS);
         scheduler.every(step, step, () -> lanes.forEach(PullLane::tick));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apogeemq.broker.face.RefusedException;
+import org.apogeemq.broker.filter.SqlFilters;
 import org.apogeemq.broker.group.Client;
 import org.apogeemq.broker.group.Heartbeats;
 import org.apogeemq.broker.group.Members;
@@ -38,11 +39,13 @@ public final class ClientRoutes {
     private final Heartbeats heartbeats;
     private final Members members;
     private final Producers producers;
+    private final SqlFilters sqlFilters;
 
-    public ClientRoutes(Heartbeats heartbeats, Members members, Producers producers) {
+    public ClientRoutes(Heartbeats heartbeats, Members members, Producers producers, SqlFilters sqlFilters) {
         this.heartbeats = heartbeats;
         this.members = members;
         this.producers = producers;
+        this.sqlFilters = sqlFilters;
     }
 
     /** Adds these routes. */
@@ -89,9 +92,8 @@ public final class ClientRoutes {
         SubscriptionData subscription =
                 Requests.body(request, CheckClientConfig::fromJson).subscriptionData();
         if (!subscription.isTag()) {
-            throw new RefusedException(
-                    ResponseCodes.SYSTEM_ERROR,
-                    "The broker does not support consumer to filter message by " + subscription.expressionType());
+            sqlFilters.check(subscription.expressionType());
+            sqlFilters.of(subscription.subString()).filter();
         }
         return request.success();
     }

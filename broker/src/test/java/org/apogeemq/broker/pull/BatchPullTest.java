@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apogeemq.broker.Rooms;
+import org.apogeemq.broker.filter.SqlFilters;
 import org.apogeemq.broker.group.TagFilter;
 import org.apogeemq.broker.pull.PullResult.Status;
 import org.apogeemq.protocol.body.TopicConfig;
@@ -44,8 +45,10 @@ class BatchPullTest {
     @BeforeEach
     void open() {
         rooms = Rooms.open(folder);
-        var config = new PullConfig(32, 256 << 10, 1_000, true, Duration.ofSeconds(1), true);
-        pull = new Pull(config, rooms.topics, rooms.groups, rooms.members, rooms.offsets, rooms.store.log());
+        var config = new PullConfig(32, 256 << 10, 1_000, true, Duration.ofSeconds(1), true, true);
+        var tables =
+                new PullRoom.Tables(rooms.topics, rooms.groups, rooms.members, rooms.offsets, new SqlFilters(true));
+        pull = new Pull(config, tables, rooms.store.log());
         Map<String, String> attributes = Map.of("+queue.type", "BatchCQ");
         rooms.topics
                 .upsert(new TopicConfig(TOPIC, 1, 1, 6, TopicConfig.SINGLE_TAG, 0, false, attributes))
@@ -88,7 +91,7 @@ class BatchPullTest {
         call.maxMessages = maxMessages;
         call.maxBytes = maxBytes;
         call.filter = filter;
-        pull.read(call, new QueueEntries(32), result);
+        pull.read(call, new QueueEntries(32), new ColdSieve(rooms.store.log()), result);
         ByteBuffer records = ByteBuffer.allocate(result.bytes());
         assertThat(result.copy(rooms.store.log(), records)).isTrue();
         List<Long> offsets = new java.util.ArrayList<>(StoredMessage.decodeAll(records.flip()).stream()

@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.apogeemq.broker.FailingReads;
 import org.apogeemq.broker.Rooms;
+import org.apogeemq.broker.filter.SqlFilters;
 import org.apogeemq.broker.metrics.BrokerCounters;
 import org.apogeemq.broker.pull.PullResult.Status;
 import org.apogeemq.protocol.record.Names;
@@ -240,8 +241,9 @@ class DamagedRecordsTest {
     }
 
     private PullRoom room(Executor coldReads) {
-        var config = new PullConfig(32, 256 << 10, 800, true, Duration.ofSeconds(1), true);
-        var tables = new PullRoom.Tables(rooms.topics, rooms.groups, rooms.members, rooms.offsets);
+        var config = new PullConfig(32, 256 << 10, 800, true, Duration.ofSeconds(1), true, true);
+        var tables =
+                new PullRoom.Tables(rooms.topics, rooms.groups, rooms.members, rooms.offsets, new SqlFilters(true));
         return new PullRoom(config, tables, rooms.store.log(), rooms.time, rooms.time, coldReads, counters);
     }
 

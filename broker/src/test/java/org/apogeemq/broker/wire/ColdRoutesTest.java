@@ -162,12 +162,17 @@ class ColdRoutesTest {
     }
 
     @Test
-    void onlyTagSubscriptionsPassTheCheckOfClients() {
+    void subscriptionsThatCanBeServedPassTheCheckOfClients() {
         String tags = "{\"clientId\":\"c\",\"group\":\"G\",\"subscriptionData\":{\"topic\":\"T\"}}";
         String sql = "{\"clientId\":\"c\",\"group\":\"G\",\"subscriptionData\":{\"topic\":\"T\","
                 + "\"subString\":\"a > 1\",\"expressionType\":\"SQL92\"}}";
         assertThat(routes.ask(46, Map.of(), tags).code()).isZero();
-        assertThat(routes.ask(46, Map.of(), sql).remark()).contains("SQL92");
+        assertThat(routes.ask(46, Map.of(), sql).code()).isZero();
+        RemotingCommand wrong = routes.ask(46, Map.of(), sql.replace("a > 1", "a >> 1"));
+        assertThat(wrong.code()).isEqualTo(23);
+        assertThat(wrong.remark()).contains("line 1, column 4");
+        assertThat(routes.ask(46, Map.of(), sql.replace("SQL92", "XPATH")).code())
+                .isEqualTo(1);
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.apogeemq.broker.Rooms;
 import org.apogeemq.broker.face.Caller;
 import org.apogeemq.broker.face.ClientLink;
 import org.apogeemq.broker.face.RefusedException;
+import org.apogeemq.broker.filter.SqlFilters;
 import org.apogeemq.broker.group.GroupSettings;
 import org.apogeemq.broker.group.Heartbeats;
 import org.apogeemq.broker.metrics.BrokerCounters;
@@ -72,7 +73,7 @@ final class TestRoutes {
         var builder = new Routes.Builder();
         new TopicRoutes(rooms.topics, standings).register(builder);
         new GroupRoutes(rooms.groups, rooms.offsets, standings, statistics).register(builder);
-        new ClientRoutes(heartbeats, rooms.members, rooms.producers).register(builder);
+        new ClientRoutes(heartbeats, rooms.members, rooms.producers, new SqlFilters(true)).register(builder);
         new OffsetRoutes(rooms.offsets, rooms.topics, rooms.groups, rooms.store.queues(), messages, standings)
                 .register(builder);
         var notices = new ClientNotices(Rooms.BROKER, rooms.members, rooms.offsets, time);

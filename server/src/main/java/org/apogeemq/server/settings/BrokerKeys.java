@@ -205,6 +205,13 @@ public final class BrokerKeys {
             "32",
             "At most so many messages in the answer to one pull.");
 
+    public static final Setting<Boolean> PROPERTY_FILTER = Setting.of(
+            Part.BROKER,
+            "enablePropertyFilter",
+            new Flag(),
+            "true",
+            "Let consumers choose messages by expressions over their properties (SQL92), not only by tags.");
+
     public static final Setting<Long> ACCEPT_FROM = Setting.of(
             Part.BROKER,
             "startAcceptSendRequestTimeStamp",
@@ -250,6 +257,7 @@ public final class BrokerKeys {
                 SHORT_POLLING,
                 PULL_BYTES,
                 PULL_COUNT,
+                PROPERTY_FILTER,
                 ACCEPT_FROM,
                 ROLE);
     }

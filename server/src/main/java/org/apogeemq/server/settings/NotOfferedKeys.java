@@ -14,7 +14,7 @@ final class NotOfferedKeys {
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("transactions; they are refused"), TRANSACTIONS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("POP consumption; it is refused"), POP));
         keys.addAll(KeyGroup.read(
-                Part.BROKER, new Use.NotOffered("SQL filters; they are refused, tags are served"), FILTERS));
+                Part.BROKER, new Use.NotOffered("bitmaps for SQL filters, and filters for retries"), FILTERS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("replicas and controllers"), REPLICAS));
         keys.addAll(KeyGroup.read(Part.BROKER, new Use.NotOffered("several brokers that share a disk"), SHARED_DISK));
         keys.addAll(KeyGroup.read(
@@ -110,7 +110,6 @@ final class NotOfferedKeys {
         """;
 
     private static final String FILTERS = """
-        enablePropertyFilter false
         enableCalcFilterBitMap false
         expectConsumerNumUseFilter 32
         maxErrorRateOfBloomFilter 20

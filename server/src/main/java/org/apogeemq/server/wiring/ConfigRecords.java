@@ -11,6 +11,7 @@ import static org.apogeemq.server.settings.BrokerKeys.LONG_POLLING;
 import static org.apogeemq.server.settings.BrokerKeys.NOTIFY_MEMBERS;
 import static org.apogeemq.server.settings.BrokerKeys.PERMISSION;
 import static org.apogeemq.server.settings.BrokerKeys.PORT;
+import static org.apogeemq.server.settings.BrokerKeys.PROPERTY_FILTER;
 import static org.apogeemq.server.settings.BrokerKeys.PULL_BYTES;
 import static org.apogeemq.server.settings.BrokerKeys.PULL_COUNT;
 import static org.apogeemq.server.settings.BrokerKeys.REGION;
@@ -175,6 +176,7 @@ final class ConfigRecords {
                 SCAN_MAX,
                 settings.get(LONG_POLLING),
                 settings.get(SHORT_POLLING),
-                (settings.get(PERMISSION) & READ) != 0);
+                (settings.get(PERMISSION) & READ) != 0,
+                settings.get(PROPERTY_FILTER));
     }
 }

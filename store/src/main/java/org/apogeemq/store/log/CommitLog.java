@@ -25,6 +25,24 @@ public interface CommitLog {
     boolean copy(long logOffset, int bytes, ByteBuffer target);
 
     /**
+     * Lets {@code reader} look at {@code bytes} bytes where they lie in memory, without copying them. Like {@link
+     * #copy}, this may have to read bytes that are not {@linkplain #isHot hot} from disk.
+     *
+     * @return what the reader says; false, without asking it, if they are not or no longer in the log, or not in one
+     *     piece
+     */
+    boolean look(long logOffset, int bytes, Look reader);
+
+    /** Who looks at bytes of the log. */
+    interface Look {
+        /**
+         * Reads the bytes that begin at the absolute index {@code at}; they stay there during the call only. Must be
+         * short: meanwhile the file cannot be deleted.
+         */
+        boolean see(ByteBuffer bytes, int at);
+    }
+
+    /**
      * The record that begins at {@code logOffset}, from position 0 to the limit of the result; {@code null} if no
      * valid record begins there. For cold paths.
      */

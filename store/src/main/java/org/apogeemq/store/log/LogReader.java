@@ -72,6 +72,22 @@ public final class LogReader implements CommitLog, StoreTimes {
         return true;
     }
 
+    // hot
+    @Override
+    public boolean look(long logOffset, int bytes, Look reader) {
+        Segment segment = enter(logOffset, bytes, positions.confirmed());
+        if (segment == null) {
+            return false;
+        }
+        try {
+            return reader.see(segment.view(), (int) (logOffset - segment.base()));
+        } catch (IllegalStateException e) {
+            return closedMeanwhile(e);
+        } finally {
+            segment.exit();
+        }
+    }
+
     @Override
     public boolean read(long logOffset, ByteBuffer target) {
         int bytes = target.remaining();
