@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +33,7 @@ import org.apogeemq.broker.pull.PullRoom;
 import org.apogeemq.broker.query.Backlogs;
 import org.apogeemq.broker.query.KeySearch;
 import org.apogeemq.broker.query.RawQueues;
+import org.apogeemq.broker.query.Lateness;
 import org.apogeemq.broker.query.Standings;
 import org.apogeemq.broker.query.StoredMessages;
 import org.apogeemq.broker.reset.ClientNotices;
@@ -59,6 +61,7 @@ import org.apogeemq.broker.wire.admin.AdminRoutes;
 import org.apogeemq.broker.wire.admin.BrokerRoutes;
 import org.apogeemq.broker.wire.admin.CleaningRoutes;
 import org.apogeemq.broker.wire.admin.StatsRoutes;
+import org.apogeemq.broker.wire.progress.LatenessRoutes;
 import org.apogeemq.broker.wire.progress.ProgressRoutes;
 import org.apogeemq.broker.wire.progress.RunningRoutes;
 import org.apogeemq.protocol.body.TopicConfig;
@@ -251,6 +254,8 @@ public final class Broker implements AutoCloseable {
         var resets = new Resets(topics, groups, members, offsets, store.queues(), pull::recheck, notices);
         new ProgressRoutes(name, resets).register(routes);
         new RunningRoutes(new RunningClients(name, members, messages)).register(routes);
+        var lateness = new Lateness(name, topics, offsets, store.queues(), messages, clock);
+        new LatenessRoutes(lateness).register(routes);
     }
 
     /** Platform threads, as a page that is not in memory stops a virtual thread's carrier too; none while idle. */
@@ -277,7 +282,11 @@ public final class Broker implements AutoCloseable {
 
     /** Shows the figures of the server that was started with the handlers among those of the broker. */
     public void servedBy(RemotingMetrics metrics) {
-        connections = () -> ConnectionFigures.of(metrics);
+        connections = () -> {
+            Map<String, String> figures = new TreeMap<>(ConnectionFigures.of(metrics));
+            figures.put("groupsSubscribedDifferently", Integer.toString(members.mixedGroups()));
+            return figures;
+        };
     }
 
     /** Tells the name servers of this broker from now on. Completes when each was tried once. */

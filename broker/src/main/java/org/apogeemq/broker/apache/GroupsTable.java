@@ -1,5 +1,6 @@
 package org.apogeemq.broker.apache;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +10,7 @@ import org.apogeemq.protocol.body.SubscriptionGroupConfig;
 import org.apogeemq.protocol.body.SubscriptionGroupTable;
 import org.apogeemq.protocol.json.JsonLimits;
 
-/** {@code subscriptionGroup.json}. What it forbids groups to read is kept as it is. */
+/** {@code subscriptionGroup.json}, with what it forbids groups to read. */
 final class GroupsTable implements ApacheTable {
     private static final SubscriptionGroupTable EMPTY =
             new SubscriptionGroupTable(Map.of(), Map.of(), DataVersion.NONE);
@@ -36,14 +37,17 @@ final class GroupsTable implements ApacheTable {
         SubscriptionGroupTable now = read(theirs);
         Difference<String, SubscriptionGroupConfig> difference =
                 Difference.of(before.subscriptionGroupTable(), now.subscriptionGroupTable(), groups.all());
-        return groups.takeOver(difference.changed().values(), difference.gone(), now.dataVersion());
+        Difference<String, Map<String, Integer>> forbidden =
+                Difference.of(before.forbiddenTable(), now.forbiddenTable(), groups.forbidden());
+        Map<String, Map<String, Integer>> forbiddenNow = new HashMap<>(forbidden.changed());
+        forbidden.gone().forEach(group -> forbiddenNow.put(group, Map.of()));
+        return groups.takeOver(difference.changed().values(), difference.gone(), forbiddenNow, now.dataVersion());
     }
 
     @Override
     public byte[] content(Optional<byte[]> present) {
         DataVersion version = groups.dataVersion(); // before the groups: they may be newer than it, never older
-        SubscriptionGroupTable before = present.map(GroupsTable::read).orElse(EMPTY);
-        return new SubscriptionGroupTable(groups.all(), before.forbiddenTable(), version).toJson();
+        return new SubscriptionGroupTable(groups.all(), groups.forbidden(), version).toJson();
     }
 
     @Override

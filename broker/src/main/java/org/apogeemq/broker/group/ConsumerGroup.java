@@ -17,6 +17,7 @@ final class ConsumerGroup {
 
     // Guarded by this.
     private final Map<ClientLink, Client> members = new LinkedHashMap<>();
+    private final Stances stances = new Stances();
 
     // Replaced under the lock, read by anyone.
     private volatile Map<String, Subscription> subscriptions = Map.of();
@@ -54,9 +55,15 @@ final class ConsumerGroup {
         return subscriptions;
     }
 
+    /** Who wants what, by name, if members do not all want the same; null if they do. */
+    synchronized String mixture() {
+        return stances.isMixed() ? stances.words(members.values()) : null;
+    }
+
     /** Takes a full heartbeat. Returns whether members or topics are others than before. */
     synchronized boolean join(Client client, ConsumerData data) {
         boolean changed = members.put(client.link(), client) == null;
+        stances.put(client.link(), data);
         Traits before = traits;
         traits = Traits.of(data);
         boolean topicsChanged = subscribe(data.subscriptionDataSet(), !traits.equals(before));
@@ -77,6 +84,7 @@ final class ConsumerGroup {
     }
 
     synchronized boolean leave(ClientLink link) {
+        stances.remove(link);
         return members.remove(link) != null;
     }
 
@@ -87,6 +95,7 @@ final class ConsumerGroup {
             boolean gone = member.seenNanos() - nanos < 0;
             if (gone) {
                 silent.add(member);
+                stances.remove(member.link());
             }
             return gone;
         });

@@ -16,7 +16,8 @@ import org.apogeemq.protocol.json.JsonWriter;
 
 /**
  * How changes of groups are written, as JSON. A new or changed group comes in the shape of Apache's
- * {@code subscriptionGroup.json} with this group, or several, whole, and the version of the table from then on; a
+ * {@code subscriptionGroup.json} with this group, or several, whole, and the version of the table from then on, and so
+ * does what a group may not read; a
  * deletion is {@code {"deleted":"G","counter":4,"stateVersion":0,"timestamp":1795168534309}}.
  */
 final class GroupRecords {
@@ -30,12 +31,20 @@ final class GroupRecords {
         void group(SubscriptionGroupConfig config);
 
         void deleted(String group);
+
+        /** What the group may not read from now on, bits by topic. */
+        void forbidden(String group, Map<String, Integer> topics);
     }
 
     private GroupRecords() {}
 
     static byte[] changed(DataVersion version, SubscriptionGroupConfig config) {
-        return table(Map.of(config.groupName(), config), version);
+        return table(Map.of(config.groupName(), config), Map.of(), version);
+    }
+
+    /** What a group may not read, all of it: bits by topic. */
+    static byte[] forbidden(DataVersion version, String group, Map<String, Integer> topics) {
+        return table(Map.of(), Map.of(group, topics), version);
     }
 
     /** Several groups, in as many records as keep each short; at least one, which then has the version only. */
@@ -45,12 +54,12 @@ final class GroupRecords {
         for (SubscriptionGroupConfig config : configs) {
             together.put(config.groupName(), config);
             if (together.size() == GROUPS_PER_RECORD) {
-                records.add(table(together, versions.get()));
+                records.add(table(together, Map.of(), versions.get()));
                 together.clear();
             }
         }
         if (!together.isEmpty() || records.isEmpty()) {
-            records.add(table(together, versions.get()));
+            records.add(table(together, Map.of(), versions.get()));
         }
         return records;
     }
@@ -67,8 +76,11 @@ final class GroupRecords {
     }
 
     /** The snapshot. */
-    static byte[] table(Map<String, SubscriptionGroupConfig> groups, DataVersion version) {
-        return new SubscriptionGroupTable(groups, Map.of(), version).toJson();
+    static byte[] table(
+            Map<String, SubscriptionGroupConfig> groups,
+            Map<String, Map<String, Integer>> forbidden,
+            DataVersion version) {
+        return new SubscriptionGroupTable(groups, forbidden, version).toJson();
     }
 
     /** Reads a change or a whole table; members it does not know are passed over. */
@@ -81,6 +93,7 @@ final class GroupRecords {
         } else {
             SubscriptionGroupTable table = SubscriptionGroupTable.fromJson(text, JsonLimits.FILE);
             table.subscriptionGroupTable().values().forEach(reader::group);
+            table.forbiddenTable().forEach(reader::forbidden);
             reader.version(table.dataVersion());
         }
     }

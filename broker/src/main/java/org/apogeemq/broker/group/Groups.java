@@ -14,6 +14,7 @@ import org.apogeemq.broker.change.Turns;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.protocol.body.DataVersion;
 import org.apogeemq.protocol.body.SubscriptionGroupConfig;
+import org.apogeemq.protocol.body.TopicConfig;
 import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.protocol.record.Names;
 import org.apogeemq.store.Store;
@@ -30,6 +31,8 @@ public final class Groups implements View {
     private final Clock clock;
     private final Map<String, SubscriptionGroupConfig> systemDefaults;
     private final Map<String, SubscriptionGroupConfig> groups = new ConcurrentHashMap<>();
+    // Bits by group and topic; inner maps are replaced, never changed.
+    private final Map<String, Map<String, Integer>> forbidden = new ConcurrentHashMap<>();
     private final Turns<SubscriptionGroupConfig> turns = new Turns<>();
     private final AtomicLong lastCounter = new AtomicLong();
     private final AtomicInteger version = new AtomicInteger();
@@ -65,6 +68,40 @@ public final class Groups implements View {
     // hot
     public SubscriptionGroupConfig find(String name) {
         return groups.get(name);
+    }
+
+    /** Whether a group may not read a topic. Any thread, no lock. */
+    // hot
+    public boolean isForbidden(String group, String topic) {
+        return !forbidden.isEmpty()
+                && (forbidden.getOrDefault(group, Map.of()).getOrDefault(topic, 0) & TopicConfig.PERM_READ) != 0;
+    }
+
+    /** What groups may not read: bits by group and topic; a copy. */
+    public Map<String, Map<String, Integer>> forbidden() {
+        return new TreeMap<>(forbidden);
+    }
+
+    /** Lets a group read a topic, or forbids it. Completes when that is in the log. */
+    public CompletableFuture<Void> forbid(String group, String topic, boolean forbid) {
+        return turns.take(group, () -> {
+                    if (!groups.containsKey(group)) {
+                        throw new RefusedException(
+                                ResponseCodes.SUBSCRIPTION_GROUP_NOT_EXIST,
+                                "subscription group [" + group + "] does not exist");
+                    }
+                    Map<String, Integer> topics = new TreeMap<>(forbidden.getOrDefault(group, Map.of()));
+                    int bits = topics.getOrDefault(topic, 0);
+                    int wanted = forbid ? bits | TopicConfig.PERM_READ : bits & ~TopicConfig.PERM_READ;
+                    if (wanted == bits) {
+                        return CompletableFuture.<SubscriptionGroupConfig>completedFuture(null);
+                    }
+                    topics.put(topic, wanted);
+                    topics.values().removeIf(none -> none == 0);
+                    return store().append(this, GroupRecords.forbidden(nextVersion(), group, topics))
+                            .thenApply(done -> (SubscriptionGroupConfig) null);
+                })
+                .thenApply(done -> null);
     }
 
     /** Grows with every change of any group. */
@@ -136,14 +173,20 @@ public final class Groups implements View {
      * Takes over what another broker has made of the groups while it had the store. Completes when that is in the log.
      * Before anybody is served.
      *
+     * @param forbiddenNow what groups may not read, as far as that has changed: all of a group, bits by topic
      * @param theirs the version of its table; ours is newer from then on
      */
     public CompletableFuture<Void> takeOver(
-            Collection<SubscriptionGroupConfig> changed, Collection<String> deleted, DataVersion theirs) {
+            Collection<SubscriptionGroupConfig> changed,
+            Collection<String> deleted,
+            Map<String, Map<String, Integer>> forbiddenNow,
+            DataVersion theirs) {
         lastCounter.accumulateAndGet(theirs.counter(), Math::max);
         List<CompletableFuture<Void>> written = new ArrayList<>();
         GroupRecords.changed(this::nextVersion, changed).forEach(record -> written.add(store().append(this, record)));
         deleted.forEach(name -> written.add(store().append(this, GroupRecords.deleted(nextVersion(), name))));
+        forbiddenNow.forEach((group, topics) ->
+                written.add(store().append(this, GroupRecords.forbidden(nextVersion(), group, topics))));
         return CompletableFuture.allOf(written.toArray(CompletableFuture<?>[]::new));
     }
 
@@ -170,6 +213,16 @@ public final class Groups implements View {
             @Override
             public void deleted(String group) {
                 groups.remove(group);
+                forbidden.remove(group);
+            }
+
+            @Override
+            public void forbidden(String group, Map<String, Integer> topics) {
+                if (topics.isEmpty()) {
+                    forbidden.remove(group);
+                } else {
+                    forbidden.put(group, Map.copyOf(topics));
+                }
             }
         });
         version.incrementAndGet(); // last: whoever sees it sees the change
@@ -181,12 +234,13 @@ public final class Groups implements View {
         DataVersion of = dataVersion; // before the groups: they may be newer than their version, never older
         Map<String, SubscriptionGroupConfig> changed = all();
         changed.values().removeIf(group -> group.equals(systemDefaults.get(group.groupName())));
-        return GroupRecords.table(changed, of);
+        return GroupRecords.table(changed, forbidden, of);
     }
 
     @Override
     public void restore(byte[] snapshot) {
         groups.clear();
+        forbidden.clear();
         groups.putAll(systemDefaults);
         dataVersion = new DataVersion(0, 0, clock.wallMillis());
         apply(snapshot);

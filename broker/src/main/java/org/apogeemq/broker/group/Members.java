@@ -27,6 +27,7 @@ public final class Members {
 
     private final Clock clock;
     private final MemberChanges changes;
+    private final MixedGroups mixed;
     private final Map<String, ConsumerGroup> groups = new ConcurrentHashMap<>();
     private final Map<ClientLink, Set<String>> groupsOfLink = new ConcurrentHashMap<>();
 
@@ -34,6 +35,7 @@ public final class Members {
     public Members(GroupSettings settings, Groups groups, Clock clock, Scheduler scheduler) {
         this.clock = clock;
         this.changes = new MemberChanges(settings, groups, scheduler);
+        this.mixed = new MixedGroups(clock);
         scheduler.every(SCAN_PERIOD, SCAN_PERIOD, this::forgetSilent);
     }
 
@@ -55,9 +57,12 @@ public final class Members {
         groupsOfLink.computeIfAbsent(link, key -> ConcurrentHashMap.newKeySet()).add(name);
         if (!link.isOpen()) {
             closed(link); // it broke while its groups were being created: nobody would tell us again
-        } else if (changed[0]) {
+            return;
+        }
+        if (changed[0]) {
             changes.tell(group);
         }
+        mixed.look(group, false);
     }
 
     /** Takes a heartbeat that says only that nothing has changed; false if the client has to tell all again. */
@@ -161,6 +166,17 @@ public final class Members {
         return wanting;
     }
 
+    /** Who wants what, by name, if the members of a group do not subscribe alike; null if they do. */
+    public String mixture(String group) {
+        ConsumerGroup present = groups.get(group);
+        return present == null ? null : present.mixture();
+    }
+
+    /** How many groups have members that do not subscribe alike; each was named in the log. */
+    public int mixedGroups() {
+        return mixed.count();
+    }
+
     /** How many connections belong to any group. */
     public int connections() {
         return groupsOfLink.size();
@@ -182,6 +198,7 @@ public final class Members {
             if (group.leave(link)) {
                 changes.tell(group);
             }
+            mixed.look(group, group.isEmpty());
             return group.isEmpty() ? null : group;
         });
     }
@@ -200,6 +217,7 @@ public final class Members {
                 if (!silent.isEmpty()) {
                     changes.tell(group);
                 }
+                mixed.look(group, group.isEmpty());
                 return group.isEmpty() ? null : group;
             });
         }

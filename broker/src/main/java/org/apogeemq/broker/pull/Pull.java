@@ -78,6 +78,11 @@ final class Pull {
                     "queueId[" + call.queueId + "] is illegal, topic[" + call.topic + "] has readQueueNums["
                             + topic.readQueues() + "]");
         }
+        if (groups.isForbidden(call.group, call.topic)) {
+            throw new RefusedException(
+                    ResponseCodes.NO_PERMISSION,
+                    "the consumer group[" + call.group + "] is forbidden for topic[" + call.topic + "]");
+        }
         call.filter = filter(call, group.consumeBroadcastEnable());
         call.queue = topic.queue(call.queueId);
         if (call.has(PullCall.COMMIT_OFFSET) && call.commitOffset >= 0) {

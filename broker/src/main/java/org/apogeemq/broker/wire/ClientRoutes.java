@@ -11,6 +11,7 @@ import org.apogeemq.broker.group.Client;
 import org.apogeemq.broker.group.Heartbeats;
 import org.apogeemq.broker.group.Members;
 import org.apogeemq.broker.group.Producers;
+import org.apogeemq.broker.group.Subscription;
 import org.apogeemq.protocol.body.CheckClientConfig;
 import org.apogeemq.protocol.body.Connections.ClientConnection;
 import org.apogeemq.protocol.body.Connections.ConsumerConnection;
@@ -27,10 +28,11 @@ import org.apogeemq.protocol.header.GroupHeaders.ConsumerConnectionList;
 import org.apogeemq.protocol.header.GroupHeaders.ConsumerListByGroup;
 import org.apogeemq.protocol.header.GroupHeaders.HeartbeatResponse;
 import org.apogeemq.protocol.header.GroupHeaders.ProducerConnectionList;
+import org.apogeemq.protocol.header.GroupHeaders.SubscriptionByConsumer;
 import org.apogeemq.protocol.header.GroupHeaders.UnregisterClient;
 import org.apogeemq.protocol.header.HeaderCodec;
 
-/** Requests of and about the clients online: 34, 35, 38, 46, 203, 204, 328. */
+/** Requests of and about the clients online: 34, 35, 38, 46, 203, 204, 328, 345. */
 public final class ClientRoutes {
     private static final List<String> LANGUAGES = List.of(
             "JAVA", "CPP", "DOTNET", "PYTHON", "DELPHI", "ERLANG", "RUBY", "OTHER", "HTTP", "GO", "PHP", "OMS", "RUST",
@@ -57,6 +59,7 @@ public final class ClientRoutes {
         routes.offLoop(RequestCodes.GET_CONSUMER_CONNECTION_LIST, this::consumerConnections);
         routes.offLoop(RequestCodes.GET_PRODUCER_CONNECTION_LIST, this::producerConnections);
         routes.offLoop(RequestCodes.GET_ALL_PRODUCER_INFO, this::allProducers);
+        routes.onLoop(RequestCodes.QUERY_SUBSCRIPTION_BY_CONSUMER, this::subscription);
     }
 
     private RemotingCommand heartbeat(RouteContext context, RemotingCommand request) {
@@ -140,6 +143,14 @@ public final class ClientRoutes {
                             .toList());
         }
         return request.success(new ProducerTable(all).toJson());
+    }
+
+    private RemotingCommand subscription(RouteContext context, RemotingCommand request) {
+        SubscriptionByConsumer header = Requests.header(SubscriptionByConsumer.class, request);
+        Subscription found = header.topic() == null ? null : members.subscription(header.group(), header.topic());
+        return request.success(
+                new SubscriptionData.OfGroup(header.group(), header.topic(), found == null ? null : found.data())
+                        .toJson());
     }
 
     private static List<ClientConnection> connections(List<Client> clients) {

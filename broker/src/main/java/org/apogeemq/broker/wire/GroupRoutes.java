@@ -1,7 +1,6 @@
 package org.apogeemq.broker.wire;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.group.Groups;
@@ -19,10 +18,12 @@ import org.apogeemq.protocol.header.GroupHeaders.AllGroupConfigs;
 import org.apogeemq.protocol.header.GroupHeaders.AllGroupConfigsResponse;
 import org.apogeemq.protocol.header.GroupHeaders.DeleteGroup;
 import org.apogeemq.protocol.header.GroupHeaders.GroupConfig;
+import org.apogeemq.protocol.header.GroupHeaders.GroupForbidden;
 import org.apogeemq.protocol.header.GroupHeaders.TopicsByConsumer;
 import org.apogeemq.protocol.header.HeaderCodec;
+import org.apogeemq.protocol.json.JsonWriter;
 
-/** Requests about the settings of groups: 200, 201, 207, 225, 343, 352. */
+/** Requests about the settings of groups: 200, 201, 207, 225, 343, 352, 353. */
 public final class GroupRoutes {
     private final Groups groups;
     private final Offsets offsets;
@@ -44,6 +45,7 @@ public final class GroupRoutes {
         routes.offLoop(RequestCodes.DELETE_SUBSCRIPTIONGROUP, this::delete);
         routes.offLoop(RequestCodes.QUERY_TOPICS_BY_CONSUMER, this::topicsOf);
         routes.onLoop(RequestCodes.GET_SUBSCRIPTIONGROUP_CONFIG, this::config);
+        routes.offLoop(RequestCodes.UPDATE_AND_GET_GROUP_FORBIDDEN, this::forbid);
     }
 
     private RemotingCommand upsert(RouteContext context, RemotingCommand request) {
@@ -63,7 +65,7 @@ public final class GroupRoutes {
         Page<SubscriptionGroupConfig> page =
                 Page.of(groups.all(), version, header.groupSeq(), header.dataVersion(), header.maxGroupNum());
         var fields = HeaderCodec.encode(new AllGroupConfigsResponse(page.total()));
-        byte[] body = new SubscriptionGroupTable(page.entries(), Map.of(), version).toJson();
+        byte[] body = new SubscriptionGroupTable(page.entries(), groups.forbidden(), version).toJson();
         return request.answer(ResponseCodes.SUCCESS, null, fields, body);
     }
 
@@ -91,5 +93,22 @@ public final class GroupRoutes {
                     ResponseCodes.SUBSCRIPTION_GROUP_NOT_EXIST, "subscription group [" + name + "] does not exist");
         }
         return request.success(group.toJson());
+    }
+
+    private RemotingCommand forbid(RouteContext context, RemotingCommand request) {
+        GroupForbidden header = Requests.header(GroupForbidden.class, request);
+        CompletableFuture<Void> done = header.readable() == null
+                ? CompletableFuture.completedFuture(null)
+                : groups.forbid(header.group(), header.topic(), !header.readable());
+        return Later.answer(context, request, done, now -> {
+            boolean readable = !groups.isForbidden(header.group(), header.topic());
+            return request.success(new JsonWriter()
+                    .beginObject()
+                    .field("group", header.group())
+                    .field("readable", readable)
+                    .field("topic", header.topic())
+                    .endObject()
+                    .bytes());
+        });
     }
 }

@@ -9,6 +9,7 @@ import org.apogeemq.broker.offset.Offsets;
 import org.apogeemq.broker.query.Standings;
 import org.apogeemq.broker.query.StoredMessages;
 import org.apogeemq.broker.topic.Topics;
+import org.apogeemq.protocol.body.SubscriptionGroupConfig;
 import org.apogeemq.protocol.command.RemotingCommand;
 import org.apogeemq.protocol.command.RequestCodes;
 import org.apogeemq.protocol.command.ResponseCodes;
@@ -90,7 +91,10 @@ public final class OffsetRoutes {
         // A new group on a young queue begins at its beginning, even if it asks for the end: it would miss what
         // was sent while it was starting.
         ConsumeQueue queue = queues.get(header.topic(), header.queueId());
-        if (!Boolean.FALSE.equals(header.setZeroIfNotFound()) && queue != null && messages.isYoung(queue)) {
+        SubscriptionGroupConfig group = groups.find(header.consumerGroup());
+        boolean mayBeginAtZero =
+                !Boolean.FALSE.equals(header.setZeroIfNotFound()) && (group == null || group.consumeFromMinEnable());
+        if (mayBeginAtZero && queue != null && messages.isYoung(queue)) {
             return offset(request, 0);
         }
         throw new RefusedException(ResponseCodes.QUERY_NOT_FOUND, "Not found, maybe this group consumer boot first");

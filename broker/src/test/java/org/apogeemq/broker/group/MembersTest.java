@@ -146,6 +146,37 @@ class MembersTest {
     }
 
     @Test
+    void membersThatSubscribeDifferentlyAreNamedWithWhatDiffers() {
+        beat(a, "client-a", clustering("G", tags("T", 1, "TagB || TagA"), tags("%RETRY%G", 1, "*")));
+        beat(b, "client-b", clustering("G", tags("T", 2, "TagA||TagB")));
+        assertThat(rooms.members.mixture("G")).as("the same in other words").isNull();
+        beat(b, "client-b", clustering("G", tags("T", 3, "TagA"), tags("U", 3, "*")));
+        assertThat(rooms.members.mixture("G"))
+                .contains("client-a (" + a.remote() + ") wants T 'TagA || TagB'")
+                .contains("client-b (" + b.remote() + ") wants T 'TagA', U '*'");
+        assertThat(rooms.members.mixedGroups()).isEqualTo(1);
+        beat(b, "client-b", clustering("G", tags("T", 4, "TagA || TagB")));
+        assertThat(rooms.members.mixture("G")).isNull();
+        assertThat(rooms.members.mixedGroups()).isZero();
+    }
+
+    @Test
+    void aGroupIsNotMixedAnyMoreWhenWhoDiffersHasGone() {
+        beat(a, "client-a", clustering("G", tags("T", 1, "*")));
+        beat(b, "client-b", consumer("G", ConsumerData.BROADCASTING, tags("T", 1, "*")));
+        assertThat(rooms.members.mixture("G")).contains("BROADCASTING");
+        rooms.members.closed(b);
+        assertThat(rooms.members.mixture("G")).isNull();
+        assertThat(rooms.members.mixedGroups()).isZero();
+        beat(b, "client-b", clustering("G", tags("U", 1, "*")));
+        assertThat(rooms.members.mixedGroups()).isEqualTo(1);
+        rooms.time.advance(Duration.ofSeconds(90));
+        beat(a, "client-a", clustering("G", tags("T", 1, "*")));
+        rooms.time.advance(Duration.ofSeconds(41));
+        assertThat(rooms.members.mixedGroups()).as("it fell silent").isZero();
+    }
+
+    @Test
     void aBrokenConnectionAndAFarewellTakeTheMemberAwayAtOnce() {
         beat(a, "client-a", clustering("G", tags("T", 1, "*")), clustering("H", tags("T", 1, "*")));
         beat(b, "client-b", clustering("G", tags("T", 1, "*")));

@@ -27,6 +27,7 @@ import org.apogeemq.broker.order.QueueLocks;
 import org.apogeemq.broker.query.Backlogs;
 import org.apogeemq.broker.query.KeySearch;
 import org.apogeemq.broker.query.RawQueues;
+import org.apogeemq.broker.query.Lateness;
 import org.apogeemq.broker.query.Standings;
 import org.apogeemq.broker.query.StoredMessages;
 import org.apogeemq.broker.reset.ClientNotices;
@@ -38,6 +39,7 @@ import org.apogeemq.broker.wire.admin.AdminRoutes;
 import org.apogeemq.broker.wire.admin.BrokerRoutes;
 import org.apogeemq.broker.wire.admin.CleaningRoutes;
 import org.apogeemq.broker.wire.admin.StatsRoutes;
+import org.apogeemq.broker.wire.progress.LatenessRoutes;
 import org.apogeemq.broker.wire.progress.ProgressRoutes;
 import org.apogeemq.broker.wire.progress.RunningRoutes;
 import org.apogeemq.protocol.command.RemotingCommand;
@@ -86,6 +88,9 @@ final class TestRoutes {
                 (queue, group) -> rechecked.add(queue.queueId()),
                 notices);
         new ProgressRoutes(Rooms.BROKER, resets).register(builder);
+        new LatenessRoutes(
+                        new Lateness(Rooms.BROKER, rooms.topics, rooms.offsets, rooms.store.queues(), messages, time))
+                .register(builder);
         new RunningRoutes(new RunningClients(Rooms.BROKER, rooms.members, messages)).register(builder);
         new LockRoutes(new QueueLocks(time, time)).register(builder);
         new QueryRoutes(messages, new KeySearch(rooms.store.log(), rooms.store.keys())).register(builder);
