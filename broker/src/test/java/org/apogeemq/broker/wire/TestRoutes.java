@@ -78,6 +78,23 @@ final class TestRoutes {
         new ClientRoutes(heartbeats, rooms.members, rooms.producers, new SqlFilters(true)).register(builder);
         new OffsetRoutes(rooms.offsets, rooms.topics, rooms.groups, rooms.store.queues(), messages, standings)
                 .register(builder);
+        progressRoutes(rooms, messages, builder);
+        new LockRoutes(new QueueLocks(time, time)).register(builder);
+        new QueryRoutes(messages, new KeySearch(rooms.store.log(), rooms.store.keys())).register(builder);
+        new CleaningRoutes(rooms.store, rooms.topics).register(builder);
+        new BrokerRoutes(
+                        new RawQueues(rooms.store.queues(), rooms.members),
+                        rooms.store.log(),
+                        rooms.topics,
+                        rooms.groups)
+                .register(builder);
+        new StatsRoutes(statistics, backlogs, Rooms.CLUSTER).register(builder);
+        new AdminRoutes(info, settings::toString, this::change, time).register(builder);
+        routes = builder.build();
+    }
+
+    private void progressRoutes(Rooms rooms, StoredMessages messages, Routes.Builder builder) {
+        var time = rooms.time;
         var notices = new ClientNotices(Rooms.BROKER, rooms.members, rooms.offsets, time);
         var resets = new Resets(
                 rooms.topics,
@@ -92,18 +109,6 @@ final class TestRoutes {
                         new Lateness(Rooms.BROKER, rooms.topics, rooms.offsets, rooms.store.queues(), messages, time))
                 .register(builder);
         new RunningRoutes(new RunningClients(Rooms.BROKER, rooms.members, messages)).register(builder);
-        new LockRoutes(new QueueLocks(time, time)).register(builder);
-        new QueryRoutes(messages, new KeySearch(rooms.store.log(), rooms.store.keys())).register(builder);
-        new CleaningRoutes(rooms.store, rooms.topics).register(builder);
-        new BrokerRoutes(
-                        new RawQueues(rooms.store.queues(), rooms.members),
-                        rooms.store.log(),
-                        rooms.topics,
-                        rooms.groups)
-                .register(builder);
-        new StatsRoutes(statistics, backlogs, Rooms.CLUSTER).register(builder);
-        new AdminRoutes(info, settings::toString, this::change, time).register(builder);
-        routes = builder.build();
     }
 
     /** The answer to a request, whether it comes at once or later; a refusal comes as an answer too. */
