@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 
 /** Message bodies that no compressor, file system or network can make smaller, the same in every run. */
-final class Bodies {
+public final class Bodies {
     /** Bytes {@link #stamped} needs at the front. */
     static final int STAMP_BYTES = 8;
 
@@ -12,7 +12,7 @@ final class Bodies {
 
     private Bodies() {}
 
-    static byte[] random(int bytes) {
+    public static byte[] random(int bytes) {
         byte[] body = new byte[bytes];
         new Random(SEED).nextBytes(body);
         return body;

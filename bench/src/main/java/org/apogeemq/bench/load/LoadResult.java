@@ -1,5 +1,6 @@
 package org.apogeemq.bench.load;
 
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -12,6 +13,12 @@ import org.HdrHistogram.Histogram;
  * @param firstFailure what the first of the failed was told, empty if none failed
  */
 public record LoadResult(long messages, long failed, long nanos, Histogram latencies, String firstFailure) {
+    /** One minute, in nanoseconds: a request that takes longer has failed anyway. */
+    public static final long LATENCY_HIGHEST_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** Significant digits kept of a latency. */
+    public static final int LATENCY_DIGITS = 3;
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     public LoadResult {

@@ -36,7 +36,7 @@ public final class OpenLoop {
 
     // Written by the consumer's threads.
     private final ConcurrentHistogram latencies =
-            new ConcurrentHistogram(Outcomes.LATENCY_HIGHEST_NANOS, Outcomes.LATENCY_DIGITS);
+            new ConcurrentHistogram(LoadResult.LATENCY_HIGHEST_NANOS, LoadResult.LATENCY_DIGITS);
     private final CountDownLatch consuming = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
     private final AtomicLong left;
@@ -111,7 +111,7 @@ public final class OpenLoop {
         for (MessageExt message : batch) {
             long due = Bodies.stampOf(message.getBody());
             if (due >= start) { // else the probe, or left over from an earlier run
-                latencies.recordValue(Math.clamp(now - due, 0, Outcomes.LATENCY_HIGHEST_NANOS));
+                latencies.recordValue(Math.clamp(now - due, 0, LoadResult.LATENCY_HIGHEST_NANOS));
                 if (left.decrementAndGet() == 0) {
                     done.countDown();
                 }

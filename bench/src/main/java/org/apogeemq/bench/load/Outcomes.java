@@ -16,12 +16,6 @@ import org.apache.rocketmq.client.producer.SendStatus;
  * <p>{@link #enter} before each request, hand it {@link #callback}, and {@link #awaitAll} at the end.
  */
 final class Outcomes {
-    /** One minute, in nanoseconds: a request that takes longer has failed anyway. */
-    static final long LATENCY_HIGHEST_NANOS = TimeUnit.SECONDS.toNanos(60);
-
-    /** Significant digits kept of a latency. */
-    static final int LATENCY_DIGITS = 3;
-
     private static final long ANSWER_LIMIT_SECONDS = 60;
 
     private final int inFlight;
@@ -29,7 +23,8 @@ final class Outcomes {
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final AtomicReference<String> firstFailure = new AtomicReference<>("");
-    private final ConcurrentHistogram latencies = new ConcurrentHistogram(LATENCY_HIGHEST_NANOS, LATENCY_DIGITS);
+    private final ConcurrentHistogram latencies =
+            new ConcurrentHistogram(LoadResult.LATENCY_HIGHEST_NANOS, LoadResult.LATENCY_DIGITS);
 
     Outcomes(int inFlight) {
         if (inFlight < 1) {
@@ -56,7 +51,7 @@ final class Outcomes {
             public void onSuccess(SendResult result) {
                 // A status such as FLUSH_DISK_TIMEOUT means stored, but not as asked for: it does not count.
                 if (result.getSendStatus() == SendStatus.SEND_OK) {
-                    latencies.recordValue(Math.min(System.nanoTime() - fromNanos, LATENCY_HIGHEST_NANOS));
+                    latencies.recordValue(Math.min(System.nanoTime() - fromNanos, LoadResult.LATENCY_HIGHEST_NANOS));
                     acknowledged.add(messages);
                 } else {
                     fail(messages, result.getSendStatus().name());

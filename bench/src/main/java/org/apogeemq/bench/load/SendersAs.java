@@ -6,6 +6,6 @@ public enum SendersAs {
     THREADS,
     /** The same as virtual threads, which cost less. */
     VIRTUAL_THREADS,
-    /** Requests on one connection, written by one thread ({@link WireSenders}); only for RocketMQ's protocol. */
+    /** Requests on one connection, written by one thread ({@code WireSenders}); only for RocketMQ's protocol. */
     WIRE
 }

@@ -7,20 +7,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /** As threads that share one client. */
 public final class SyncSenders implements ClosedLoop {
-    private static final long TOPIC_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final long RETRY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final SyncSend send;
     private final String topic;
     private final byte[] body;
     private final Thread.Builder builder;
 
-    /** Senders of bodies of {@code bodyBytes} bytes through {@code send}; they are threads that {@code builder} makes. */
+    /** Senders of bodies of {@code bodyBytes} bytes through {@code send}, as threads that {@code builder} makes. */
     public SyncSenders(SyncSend send, String topic, int bodyBytes, Thread.Builder builder) {
         this.send = send;
         this.topic = topic;
@@ -30,19 +27,7 @@ public final class SyncSenders implements ClosedLoop {
 
     @Override
     public void createTopic() throws IOException, InterruptedException {
-        untilAccepted(send, topic, body);
-    }
-
-    static void untilAccepted(SyncSend send, String topic, byte[] body) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TOPIC_LIMIT_NANOS;
-        String told = send.send(topic, body);
-        while (!told.isEmpty()) {
-            if (System.nanoTime() > deadline) {
-                throw new IOException("no message to topic " + topic + " was accepted: " + told);
-            }
-            LockSupport.parkNanos(RETRY_PAUSE_NANOS);
-            told = send.send(topic, body);
-        }
+        send.untilAccepted(topic, body);
     }
 
     @Override
@@ -91,12 +76,12 @@ public final class SyncSenders implements ClosedLoop {
         private final LongAdder failed = new LongAdder();
         private final AtomicReference<String> firstFailure = new AtomicReference<>("");
         private final ConcurrentHistogram latencies =
-                new ConcurrentHistogram(Outcomes.LATENCY_HIGHEST_NANOS, Outcomes.LATENCY_DIGITS);
+                new ConcurrentHistogram(LoadResult.LATENCY_HIGHEST_NANOS, LoadResult.LATENCY_DIGITS);
 
         void note(String told, long nanos) {
             if (told.isEmpty()) {
                 acknowledged.increment();
-                latencies.recordValue(Math.min(nanos, Outcomes.LATENCY_HIGHEST_NANOS));
+                latencies.recordValue(Math.min(nanos, LoadResult.LATENCY_HIGHEST_NANOS));
             } else {
                 failed.increment();
                 firstFailure.compareAndSet("", told);

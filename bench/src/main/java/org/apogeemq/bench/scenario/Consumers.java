@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apogeemq.bench.load.Clients;
-import org.apogeemq.bench.load.GroupCrowd;
 import org.apogeemq.bench.load.LoadResult;
-import org.apogeemq.bench.load.ParkedPulls;
 import org.apogeemq.bench.load.Sender;
 import org.apogeemq.bench.peers.Peer;
 import org.apogeemq.bench.proc.CpuTime;
 import org.apogeemq.bench.proc.Memory;
 import org.apogeemq.bench.report.Figures;
 import org.apogeemq.bench.report.Metric;
+import org.apogeemq.bench.wire.GroupCrowd;
+import org.apogeemq.bench.wire.ParkedPulls;
 
 /** What consumers cost that do nothing but wait, and what a large group costs while it grows and shrinks. */
 public final class Consumers {

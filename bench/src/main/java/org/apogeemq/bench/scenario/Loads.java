@@ -12,11 +12,11 @@ import org.apogeemq.bench.load.Clients;
 import org.apogeemq.bench.load.LoadResult;
 import org.apogeemq.bench.load.OpenLoop;
 import org.apogeemq.bench.load.Sender;
-import org.apogeemq.bench.load.WireTopics;
 import org.apogeemq.bench.proc.CpuTime;
 import org.apogeemq.bench.proc.ProcessGroup;
 import org.apogeemq.bench.report.Figures;
 import org.apogeemq.bench.report.Metric;
+import org.apogeemq.bench.wire.WireTopics;
 
 /**
  * The scenarios that put load on a server. Each warms its own path first, alike for every peer.

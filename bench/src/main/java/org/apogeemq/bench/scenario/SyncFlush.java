@@ -13,7 +13,6 @@ import org.apogeemq.bench.load.RocketSyncSend;
 import org.apogeemq.bench.load.SendersAs;
 import org.apogeemq.bench.load.SyncSend;
 import org.apogeemq.bench.load.SyncSenders;
-import org.apogeemq.bench.load.WireSenders;
 import org.apogeemq.bench.peers.Durability;
 import org.apogeemq.bench.peers.Peer;
 import org.apogeemq.bench.peers.Ports;
@@ -22,6 +21,7 @@ import org.apogeemq.bench.proc.CpuTime;
 import org.apogeemq.bench.proc.DiskRate;
 import org.apogeemq.bench.report.Figures;
 import org.apogeemq.bench.report.Metric;
+import org.apogeemq.bench.wire.WireSenders;
 
 /**
  * Messages that are acknowledged when the disk has them: senders that wait for each answer, in growing numbers, on a

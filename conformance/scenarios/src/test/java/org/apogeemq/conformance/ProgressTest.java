@@ -4,6 +4,7 @@ import static org.apogeemq.conformance.clients.Clients.unique;
 import static org.apogeemq.conformance.clients.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,7 @@ class ProgressTest {
             var queueIds = new TreeSet<Integer>();
             for (int i = 0; i < 8; i++) {
                 String body = "m" + sent.size();
-                queueIds.add(producer.send(new Message(topic, body.getBytes()))
+                queueIds.add(producer.send(new Message(topic, body.getBytes(StandardCharsets.UTF_8)))
                         .getMessageQueue()
                         .getQueueId());
                 sent.add(body);

@@ -10,10 +10,10 @@ import java.util.Set;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.open.Checkpoint;
-import org.apogeemq.store.queue.BadTableException;
 import org.apogeemq.store.queue.FileQueues;
 import org.apogeemq.store.queue.QueueKind;
 import org.apogeemq.store.queue.TableCursor;
+import org.apogeemq.store.queue.TableCursor.BadTableException;
 import org.apogeemq.store.view.ViewRecords;
 
 /**

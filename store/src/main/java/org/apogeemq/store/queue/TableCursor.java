@@ -149,4 +149,13 @@ public final class TableCursor {
         }
         throw new BadTableException("it has entries of " + unitBytes + " bytes");
     }
+
+    /** Says in words why a file is no table of queues that can be used. */
+    public static final class BadTableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        BadTableException(String reason) {
+            super(reason);
+        }
+    }
 }

@@ -1,4 +1,4 @@
-package org.apogeemq.bench.load;
+package org.apogeemq.bench.wire;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,6 +14,9 @@ import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.exception.RemotingException;
+import org.apogeemq.bench.load.Bodies;
+import org.apogeemq.bench.load.Clients;
+import org.apogeemq.bench.load.LoadResult;
 
 /**
  * Pulls that wait at the ends of many queues, one a group and queue, and are parked again whenever they are answered.
@@ -29,7 +32,7 @@ public final class ParkedPulls implements AutoCloseable {
     private final AtomicInteger answers = new AtomicInteger();
     private final Semaphore woken = new Semaphore(0);
     private final ConcurrentHistogram latencies =
-            new ConcurrentHistogram(Outcomes.LATENCY_HIGHEST_NANOS, Outcomes.LATENCY_DIGITS);
+            new ConcurrentHistogram(LoadResult.LATENCY_HIGHEST_NANOS, LoadResult.LATENCY_DIGITS);
 
     /** Pulls of nobody yet, of the server that {@code clients} know. */
     public ParkedPulls(Clients clients) throws MQClientException {
@@ -92,7 +95,7 @@ public final class ParkedPulls implements AutoCloseable {
         answers.incrementAndGet();
         Long sent = sentNanos.get(queue);
         if (found && sent != null) {
-            latencies.recordValue(Math.min(System.nanoTime() - sent, Outcomes.LATENCY_HIGHEST_NANOS));
+            latencies.recordValue(Math.min(System.nanoTime() - sent, LoadResult.LATENCY_HIGHEST_NANOS));
             woken.release();
         }
     }

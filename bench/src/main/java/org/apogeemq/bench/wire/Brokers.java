@@ -1,4 +1,4 @@
-package org.apogeemq.bench.load;
+package org.apogeemq.bench.wire;
 
 import java.net.InetSocketAddress;
 import org.apache.rocketmq.client.impl.factory.MQClientInstance;

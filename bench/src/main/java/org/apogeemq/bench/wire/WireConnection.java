@@ -1,4 +1,4 @@
-package org.apogeemq.bench.load;
+package org.apogeemq.bench.wire;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.MessageQueue;
+import org.apogeemq.bench.load.LoadResult;
 
 /**
  * A load without a client: requests laid out beforehand on one connection, each outstanding once at most; one thread
@@ -38,7 +39,7 @@ final class WireConnection implements AutoCloseable {
 
     /** Sends with as many senders as there are {@code requests}; the sender of each is its index. */
     LoadResult run(WireRequest[] requests, Course course) throws IOException {
-        Histogram latencies = new Histogram(Outcomes.LATENCY_HIGHEST_NANOS, Outcomes.LATENCY_DIGITS);
+        Histogram latencies = new Histogram(LoadResult.LATENCY_HIGHEST_NANOS, LoadResult.LATENCY_DIGITS);
         long[] began = new long[requests.length];
         ByteBuffer out = ByteBuffer.allocateDirect(
                 Arrays.stream(requests).mapToInt(WireRequest::bytes).sum());
@@ -61,7 +62,7 @@ final class WireConnection implements AutoCloseable {
                 int sender = WireAnswer.sender(answers);
                 int code = WireAnswer.code(answers);
                 if (code == 0) {
-                    latencies.recordValue(Math.min(now - began[sender], Outcomes.LATENCY_HIGHEST_NANOS));
+                    latencies.recordValue(Math.min(now - began[sender], LoadResult.LATENCY_HIGHEST_NANOS));
                 } else {
                     firstFailure = failed++ == 0 ? "result " + code : firstFailure;
                 }

@@ -1,4 +1,4 @@
-package org.apogeemq.bench.load;
+package org.apogeemq.bench.wire;
 
 import java.io.IOException;
 import java.util.List;
@@ -6,6 +6,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.MessageQueue;
+import org.apogeemq.bench.load.Bodies;
+import org.apogeemq.bench.load.Clients;
+import org.apogeemq.bench.load.ClosedLoop;
+import org.apogeemq.bench.load.LoadResult;
+import org.apogeemq.bench.load.RocketSyncSend;
 
 /** Without a client, over a {@link WireConnection}. As with threads that share a producer, there is one connection. */
 public final class WireSenders implements ClosedLoop {
@@ -22,7 +27,7 @@ public final class WireSenders implements ClosedLoop {
 
     @Override
     public void createTopic() throws IOException, InterruptedException {
-        SyncSenders.untilAccepted(new RocketSyncSend(producer), topic, body);
+        new RocketSyncSend(producer).untilAccepted(topic, body);
     }
 
     @Override

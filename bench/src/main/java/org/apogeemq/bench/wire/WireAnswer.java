@@ -1,4 +1,4 @@
-package org.apogeemq.bench.load;
+package org.apogeemq.bench.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

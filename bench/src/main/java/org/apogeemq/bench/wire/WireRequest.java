@@ -1,4 +1,4 @@
-package org.apogeemq.bench.load;
+package org.apogeemq.bench.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +10,7 @@ import org.apache.rocketmq.remoting.protocol.LanguageCode;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.apache.rocketmq.remoting.protocol.RequestCode;
 import org.apache.rocketmq.remoting.protocol.header.SendMessageRequestHeaderV2;
+import org.apogeemq.bench.load.Clients;
 
 /**
  * The frame of a send (request 310) of one sender, encoded once by Apache's own code; the message's

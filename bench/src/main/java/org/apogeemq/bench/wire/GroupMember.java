@@ -1,4 +1,4 @@
-package org.apogeemq.bench.load;
+package org.apogeemq.bench.wire;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;

@@ -1,9 +1,12 @@
-package org.apogeemq.bench.load;
+package org.apogeemq.bench.wire;
 
 import java.io.IOException;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.MessageQueue;
+import org.apogeemq.bench.load.Bodies;
+import org.apogeemq.bench.load.Clients;
+import org.apogeemq.bench.load.LoadResult;
 
 /**
  * Single sends to many topics over a {@link WireConnection}: it costs the same for two topics as for thousands, which a
