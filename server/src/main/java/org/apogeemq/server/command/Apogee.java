@@ -64,7 +64,7 @@ public final class Apogee {
 
     /** @param out for what a command was asked to print; errors and notices go to {@code err} */
     public Apogee(PrintStream out, PrintStream err) {
-        console = Console.of(out, err, textWidth(), window());
+        console = Console.of(out, err, textWidth());
         String configured = System.getenv("NAMESRV_ADDR");
         String nameServers = configured == null || configured.isBlank() ? NAME_SERVER_DEFAULT : configured;
         entries = new ArrayList<>(List.of(
@@ -107,7 +107,7 @@ public final class Apogee {
         String first = texts.get(0);
         for (Entry entry : entries) {
             if (entry.isNamedBy(texts)) {
-                return run(entry.made.get(), texts.subList(entry.words().size(), texts.size()));
+                return run(entry, texts.subList(entry.words().size(), texts.size()));
             }
         }
         return switch (first) {
@@ -153,14 +153,22 @@ public final class Apogee {
         return WRONG_USE;
     }
 
-    private int run(Command command, List<String> texts) {
+    /** To look for a terminal takes longer than all else here, so a server does without. */
+    private Console seen(Entry entry) {
+        return Commands.NAMES.contains(entry.name)
+                ? new Console(console.out(), console.err(), console.width(), window())
+                : console;
+    }
+
+    private int run(Entry entry, List<String> texts) {
+        Command command = entry.made.get();
         Grammar grammar = command.grammar();
         if (texts.contains("-h") || texts.contains("--help")) {
             Help.print(PROGRAM, grammar, console);
             return 0;
         }
         try {
-            return command.run(grammar.read(texts), console);
+            return command.run(grammar.read(texts), seen(entry));
         } catch (WrongUseException e) {
             String help = PROGRAM + " " + grammar.name() + " --help";
             console.err().println("apogee " + grammar.name() + ": " + e.getMessage() + "; see " + help);
