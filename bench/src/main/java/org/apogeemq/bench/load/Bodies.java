@@ -12,6 +12,7 @@ public final class Bodies {
 
     private Bodies() {}
 
+    /** A body of {@code bytes} bytes. */
     public static byte[] random(int bytes) {
         byte[] body = new byte[bytes];
         new Random(SEED).nextBytes(body);

@@ -91,7 +91,7 @@ final class WireRequest {
         }
     }
 
-    /** Makes it a message to another topic, whose name ends with {@code topic} in four digits, and to a queue in [0, 9]. */
+    /** Makes it a message to a queue in [0, 9] of another topic, whose name ends with {@code topic} in four digits. */
     void aim(int topic, int queueId) {
         int rest = topic;
         for (int i = 1; i <= TOPIC_DIGITS; i++) {

@@ -1,2 +1,2 @@
-/** Loads that write frames themselves, where a client would cost more than what it is to measure, or a JVM has no room. */
+/** Loads that write frames themselves, where a client would cost more than what is measured or would find no room. */
 package org.apogeemq.bench.wire;
