@@ -36,6 +36,7 @@ import org.apogeemq.broker.query.Lateness;
 import org.apogeemq.broker.query.RawQueues;
 import org.apogeemq.broker.query.Standings;
 import org.apogeemq.broker.query.StoredMessages;
+import org.apogeemq.broker.reply.Replies;
 import org.apogeemq.broker.reset.ClientNotices;
 import org.apogeemq.broker.reset.Resets;
 import org.apogeemq.broker.retry.SendBack;
@@ -178,6 +179,7 @@ public final class Broker implements AutoCloseable {
                 config.send(),
                 send,
                 pull,
+                new Replies(producers, clock),
                 store.log(),
                 counters,
                 statistics,

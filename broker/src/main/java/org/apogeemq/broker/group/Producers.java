@@ -14,6 +14,7 @@ public final class Producers {
     private final Clock clock;
     private final Map<String, Map<ClientLink, Client>> groups = new ConcurrentHashMap<>();
     private final Map<ClientLink, Set<String>> groupsOfLink = new ConcurrentHashMap<>();
+    private final Map<String, Client> byId = new ConcurrentHashMap<>(); // the one heard of last
 
     /** Who is silent for {@link Members#SILENCE_MAX} is forgotten by a task on {@code scheduler}. */
     public Producers(Clock clock, Scheduler scheduler) {
@@ -31,6 +32,7 @@ public final class Producers {
             return members;
         });
         groupsOfLink.computeIfAbsent(link, key -> ConcurrentHashMap.newKeySet()).add(group);
+        byId.put(clientId, client);
         if (!link.isOpen()) {
             closed(link);
         }
@@ -58,6 +60,12 @@ public final class Producers {
         return List.copyOf(groups.getOrDefault(group, Map.of()).values());
     }
 
+    /** The client of this id, in whichever groups; null if it is not connected. */
+    public Client find(String clientId) {
+        Client client = byId.get(clientId);
+        return client != null && client.link().isOpen() ? client : null;
+    }
+
     /** The names of the groups that have producers online. */
     public Set<String> groups() {
         return Set.copyOf(groups.keySet());
@@ -65,7 +73,10 @@ public final class Producers {
 
     private void remove(ClientLink link, String group) {
         groups.computeIfPresent(group, (name, members) -> {
-            members.remove(link);
+            Client gone = members.remove(link);
+            if (gone != null && groupsOfLink.getOrDefault(link, Set.of()).isEmpty()) {
+                byId.computeIfPresent(gone.clientId(), (id, last) -> last.link() == link ? null : last);
+            }
             return members.isEmpty() ? null : members;
         });
     }

@@ -10,8 +10,15 @@ import org.apogeemq.protocol.record.PropertyNames;
  * @param traceOn value of TRACE_ON
  * @param clusterName value of CLUSTER
  * @param acceptFrom wall clock in ms before which sends are refused
+ * @param storesReplies whether replies to requests are stored, too (storeReplyMessageEnable)
  */
-public record SendConfig(int maxMessageSize, String regionId, boolean traceOn, String clusterName, long acceptFrom) {
+public record SendConfig(
+        int maxMessageSize,
+        String regionId,
+        boolean traceOn,
+        String clusterName,
+        long acceptFrom,
+        boolean storesReplies) {
     static final int MESSAGE_SIZE_MIN = 1024;
     static final int MESSAGE_SIZE_MAX = 15 * 1024 * 1024;
 
@@ -20,6 +27,11 @@ public record SendConfig(int maxMessageSize, String regionId, boolean traceOn, S
             throw new IllegalArgumentException("maxMessageSize is " + maxMessageSize + ", must be in "
                     + MESSAGE_SIZE_MIN + ".." + MESSAGE_SIZE_MAX);
         }
+    }
+
+    /** With replies that are stored. */
+    public SendConfig(int maxMessageSize, String regionId, boolean traceOn, String clusterName, long acceptFrom) {
+        this(maxMessageSize, regionId, traceOn, clusterName, acceptFrom, true);
     }
 
     /** The pairs that every single message gets. */

@@ -101,7 +101,20 @@ public final class SendLane {
     /** Takes back a ticket whose request was refused or whose answer is written. */
     public void giveBack(SendTicket ticket) {
         ticket.reply = null;
+        ticket.refusal = null;
         tickets.push(ticket);
+    }
+
+    /**
+     * Checks a send as {@link #accept} does, as far as that is possible without its properties, and takes nothing.
+     *
+     * @return false if the topic does not exist yet
+     * @throws RefusedException if it is refused
+     */
+    public boolean check(SendRequest request) {
+        boolean possible = send.target(request) != null;
+        send.checkBody(request.body.remaining());
+        return possible;
     }
 
     /**

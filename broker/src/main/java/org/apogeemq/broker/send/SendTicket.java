@@ -11,6 +11,8 @@ public final class SendTicket {
     public int opaque;
     public byte serializeType;
     public boolean oneway;
+    /** Why the answer is a failure although the message is stored; null: it is none. */
+    public String refusal;
 
     String topic = "";
     int queueId;

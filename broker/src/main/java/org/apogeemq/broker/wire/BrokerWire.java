@@ -7,6 +7,7 @@ import java.util.function.DoubleSupplier;
 import org.apogeemq.broker.face.ClientLink;
 import org.apogeemq.broker.metrics.BrokerCounters;
 import org.apogeemq.broker.pull.PullRoom;
+import org.apogeemq.broker.reply.Replies;
 import org.apogeemq.broker.send.SendConfig;
 import org.apogeemq.broker.send.SendRequest;
 import org.apogeemq.broker.send.SendRoom;
@@ -23,6 +24,7 @@ import org.apogeemq.store.log.CommitLog;
  * @param sendConfig texts of the answers to sends
  * @param sendRoom opens a lane of sends for each loop
  * @param pullRoom opens a lane of pulls for each loop
+ * @param replies passes replies on
  * @param log where pulled records are copied from
  * @param counters raised for what is stored
  * @param statistics the same by topic, queue and group
@@ -37,6 +39,7 @@ public record BrokerWire(
         SendConfig sendConfig,
         SendRoom sendRoom,
         PullRoom pullRoom,
+        Replies replies,
         CommitLog log,
         BrokerCounters counters,
         Statistics statistics,

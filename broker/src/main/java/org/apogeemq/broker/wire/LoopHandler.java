@@ -39,6 +39,7 @@ final class LoopHandler implements CommandHandler {
     private final BrokerWire wire;
     private final HeaderWriter writer = new HeaderWriter();
     private final SendRoute sendRoute;
+    private final ReplyRoute replyRoute;
     private final PullRoute pullRoute;
     private final SendLane sends;
     private final PullLane pulls;
@@ -59,6 +60,7 @@ final class LoopHandler implements CommandHandler {
                 wire.sendConfig().regionId(),
                 wire.sendConfig().traceOn(),
                 wire.diskUsed());
+        replyRoute = new ReplyRoute(wire.replies(), wire.sendConfig());
         pullRoute = new PullRoute(writer, names, wire.log(), tally);
         sends = wire.sendRoom().lane(sendRoute, loop::execute, loop::isOnLoop);
         pulls = wire.pullRoom().lane(pullRoute, loop::execute);
@@ -83,6 +85,8 @@ final class LoopHandler implements CommandHandler {
                 case RequestCodes.SEND_MESSAGE_V2, RequestCodes.SEND_BATCH_MESSAGE, RequestCodes.SEND_MESSAGE ->
                     send(session, header, body);
                 case RequestCodes.PULL_MESSAGE, RequestCodes.LITE_PULL_MESSAGE -> pull(session, header, body);
+                case RequestCodes.SEND_REPLY_MESSAGE, RequestCodes.SEND_REPLY_MESSAGE_V2 ->
+                    reply(session, header, body);
                 default -> other(session, header.toCommand(body));
             }
         } catch (RefusedException refused) {
@@ -103,23 +107,61 @@ final class LoopHandler implements CommandHandler {
             held.hold(sendRequest.topic, session, header.toCommand(body));
             return;
         }
+        if (!accept(session, header, null)) {
+            hold(session, header.toCommand(body));
+        }
+    }
+
+    /** Takes the send that was read; false if its topic is missing. */
+    private boolean accept(Session session, HeaderView header, String refusal) {
         SendTicket ticket = sends.ticket();
         ticket.reply = session;
         ticket.opaque = header.opaque();
         ticket.serializeType = header.serializeType();
         ticket.oneway = header.isOneway();
+        ticket.refusal = refusal;
         boolean taken = false;
-        boolean missing = false;
         try {
             taken = sends.accept(sendRequest, ticket);
-            missing = !taken;
         } finally {
             if (!taken) {
                 sends.giveBack(ticket);
             }
         }
-        if (missing) {
-            hold(session, header.toCommand(body));
+        return taken;
+    }
+
+    /** Passes a reply on to the client that waits for it. It is stored then, whatever became of that. */
+    private void reply(Session session, HeaderView header, ByteBuffer body) {
+        sendRoute.read(header, body, session, sendRequest);
+        RemotingCommand request = header.toCommand(body);
+        if (!sends.check(sendRequest)) {
+            again(session, request, wire.missingTopic(sendRequest));
+            return;
+        }
+        int queueId = Math.max(0, sendRequest.queueId);
+        replyRoute
+                .push(session, request, queueId)
+                .whenComplete((done, failure) -> loop.execute(() -> passedOn(session, request, queueId, failure)));
+    }
+
+    private void passedOn(Session session, RemotingCommand request, int queueId, Throwable failure) {
+        try {
+            if (replyRoute.stores()) {
+                RemotingCommand failed = failure == null ? null : failed(request, failure);
+                HeaderView header = reread(request);
+                sendRoute.read(header, request.bodyBuffer(), session, sendRequest);
+                if (!accept(session, header, failed == null ? null : failed.remark())) {
+                    answer(session, request, request.failure(ResponseCodes.TOPIC_NOT_EXIST, "the topic is gone"));
+                }
+                sends.flush();
+            } else {
+                RemotingCommand done =
+                        failure == null ? replyRoute.passedOn(request, queueId) : failed(request, failure);
+                answer(session, request, done);
+            }
+        } catch (RuntimeException refused) {
+            answer(session, request, failed(request, refused));
         }
     }
 
@@ -160,12 +202,16 @@ final class LoopHandler implements CommandHandler {
             answer(session, request, failed(request, failure));
             return;
         }
+        request(session.connection(), reread(request), request.bodyBuffer());
+    }
+
+    private static HeaderView reread(RemotingCommand request) {
         try {
             byte[] frame = Frames.encode(request);
             var header = new HeaderView();
             int headerBytes = frame.length - FrameFormat.PREFIX_BYTES - bodyBytes(request);
             header.decode(frame, FrameFormat.PREFIX_BYTES, headerBytes, request.serializeType());
-            request(session.connection(), header, request.bodyBuffer());
+            return header;
         } catch (MalformedFrameException impossible) {
             throw new IllegalStateException("a frame of our own cannot be read", impossible);
         }

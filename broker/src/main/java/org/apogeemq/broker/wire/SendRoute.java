@@ -18,7 +18,7 @@ import org.apogeemq.remoting.Connection;
 import org.apogeemq.store.log.Draft;
 import org.apogeemq.store.log.Outcome;
 
-/** Sends on the wire: reads codes 10, 310 and 320, writes their answers. Confined to one event loop. */
+/** Sends on the wire: reads codes 10, 310, 320, 324 and 325, writes their answers. Confined to one event loop. */
 // hot: bench `send`, `batch`
 final class SendRoute implements SendAnswers {
     private static final byte[] MSG_ID = ascii("msgId");
@@ -73,7 +73,8 @@ final class SendRoute implements SendAnswers {
         target.bornPort = session.bornPort();
         target.storeAddress = session.storeAddress();
         target.storePort = session.storePort();
-        boolean longNames = header.code() == RequestCodes.SEND_MESSAGE;
+        int code = header.code();
+        boolean longNames = code == RequestCodes.SEND_MESSAGE || code == RequestCodes.SEND_REPLY_MESSAGE;
         byte[] bytes = header.bytes();
         for (int i = 0; i < header.fields(); i++) {
             int key = longNames ? shortName(header, i) : header.keyLength(i) == 1 ? bytes[header.keyStart(i)] : 0;
@@ -172,7 +173,12 @@ final class SendRoute implements SendAnswers {
 
     private void stored(int code, Connection connection, SendTicket ticket, Draft draft, int first, int count) {
         int idBytes = messageIds(ticket, draft, first, count); // may replace text
-        writer.begin(ticket.serializeType, code, ticket.opaque, null);
+        boolean failed = ticket.refusal != null;
+        writer.begin(
+                ticket.serializeType,
+                failed ? ResponseCodes.SYSTEM_ERROR : code,
+                ticket.opaque,
+                failed ? ascii(ticket.refusal) : null);
         writer.field(MSG_REGION, region);
         writer.field(TRACE_ON, traceOn);
         writer.field(MSG_ID, text, 0, idBytes);

@@ -56,6 +56,11 @@ final class Session implements ClientLink {
         return reached.getPort();
     }
 
+    /** {@code address:port} by which the client reached us. */
+    String reached() {
+        return reached.getAddress().getHostAddress() + ":" + reached.getPort();
+    }
+
     @Override
     public long id() {
         return connection.id();

@@ -166,6 +166,13 @@ public final class BrokerKeys {
             "DefaultRegion",
             "Region named in the answers to producers; part of their traces.");
 
+    public static final Setting<Boolean> STORE_REPLIES = Setting.of(
+            Part.BROKER,
+            "storeReplyMessageEnable",
+            new Flag(),
+            "true",
+            "Store replies to requests, besides passing them on to the client that waits.");
+
     public static final Setting<Boolean> NOTIFY_MEMBERS = Setting.of(
                     Part.BROKER,
                     "notifyConsumerIdsChangedEnable",
@@ -252,6 +259,7 @@ public final class BrokerKeys {
                 TRACE_TOPIC_NAME,
                 TRACE_ON,
                 REGION,
+                STORE_REPLIES,
                 NOTIFY_MEMBERS,
                 LONG_POLLING,
                 SHORT_POLLING,

@@ -266,7 +266,6 @@ final class NotNeededKeys {
         enableMixedMessageType false
         lockInStrictMode false
         useServerSideResetOffset true
-        storeReplyMessageEnable true
         configBlackList configBlackList;brokerConfigPath
         """;
 

@@ -166,7 +166,8 @@ final class ConfigRecords {
                 settings.get(REGION),
                 settings.get(TRACE_ON),
                 settings.get(CLUSTER),
-                settings.get(ACCEPT_FROM));
+                settings.get(ACCEPT_FROM),
+                settings.get(BrokerKeys.STORE_REPLIES));
     }
 
     private PullConfig pull() {
