@@ -112,31 +112,34 @@ abstract class Units {
     final void copy(long from, long to, QueueEntries target) {
         int before = target.count();
         Chunk[] memory;
+        boolean settled;
         do {
             memory = chunks;
             target.truncate(before);
-            copy(memory, from, to, target);
+            settled = copy(memory, from, to, target);
             VarHandle.loadLoadFence();
-        } while (memory != chunks); // what was copied may have been let go, and be other units by now
+        } while (!settled || memory != chunks); // what was copied may have been let go, and be other units by now
     }
 
+    /** Returns false if {@code memory} was given up before it was of use; it may be in use again by now if it is none. */
     // hot
-    private void copy(Chunk[] memory, long from, long to, QueueEntries target) {
+    private boolean copy(Chunk[] memory, long from, long to, QueueEntries target) {
         long at = from;
         long fileEnd = memory.length == 0 ? to : Math.min(to, memory[0].base());
         if (at < fileEnd) {
             VarHandle.loadLoadFence();
             if (memory != chunks) {
-                return;
+                return false;
             }
             at += copyFiles(at, fileEnd, target);
             if (at < fileEnd) {
-                return;
+                return true;
             }
         }
         for (int i = 0; i < memory.length && at < to; i++) {
             at = memory[i].copy(at, to, target);
         }
+        return true;
     }
 
     private int copyFiles(long from, long to, QueueEntries target) {
