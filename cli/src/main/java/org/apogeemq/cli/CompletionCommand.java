@@ -25,11 +25,11 @@ public final class CompletionCommand implements Command {
         return new Grammar("completion", "Prints a script by which bash completes commands, options, topics, groups.")
                 .argument(SHELL, "The shell; there is one for bash.")
                 .more("""
-                          For this shell:           source <(bin/apogee completion bash)
-                          For all that come later, into the folder where bash looks for it:
-                    bin/apogee completion bash > ~/.local/share/bash-completion/completions/apogee
+                    For this shell:           source <(bin/apogee completion bash)
+                    For all that come later, into the folder where bash looks for it:
+                      bin/apogee completion bash > ~/.local/share/bash-completion/completions/apogee
 
-                          Names of topics and groups are asked of the name server in -n, NAMESRV_ADDR, or on this machine.
+                    Names of topics and groups are asked of the name server in -n, NAMESRV_ADDR, or on this machine.
                     """);
     }
 

@@ -121,7 +121,7 @@ abstract class Units {
         } while (!settled || memory != chunks); // what was copied may have been let go, and be other units by now
     }
 
-    /** Returns false if {@code memory} was given up before it was of use; it may be in use again by now if it is none. */
+    /** Returns false if {@code memory} was given up before it was read; {@link #NONE} may be back by now. */
     // hot
     private boolean copy(Chunk[] memory, long from, long to, QueueEntries target) {
         long at = from;
