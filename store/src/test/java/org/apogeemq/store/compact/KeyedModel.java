@@ -45,6 +45,11 @@ final class KeyedModel {
         return puts.stream().map(Put::key).distinct().count();
     }
 
+    /** The first queue offset there is. */
+    long first(TestStore test) {
+        return test.queue(topic, queueId).minOffset();
+    }
+
     /** What there is of the queue now: puts by queue offset. */
     Map<Long, Put> read(TestStore test) {
         Map<Long, Put> read = new HashMap<>();

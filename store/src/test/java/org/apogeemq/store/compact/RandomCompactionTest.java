@@ -107,12 +107,14 @@ class RandomCompactionTest {
                 boolean same = false;
                 while (!same) {
                     long min = test.store.log().minOffset();
+                    long first = queue.first(test); // moves before files go
                     List<?> files = test.disk.files();
                     try {
                         queue.check(test, where());
                         same = true;
                     } catch (AssertionError e) {
                         if (test.store.log().minOffset() == min
+                                && queue.first(test) == first
                                 && test.disk.files().equals(files)) {
                             throw e;
                         }
