@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.client.producer.SendResult;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
@@ -25,6 +26,7 @@ import org.apogeemq.testkit.process.FreePorts;
 import org.apogeemq.testkit.server.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchTopicTest {
     private static final String TOPIC = "batches";
     private static final int QUEUES = 3;
+    /** So many offsets apart a pull begins and its time is looked for, against each broker: it took minutes with 7. */
+    private static final int PULLED_EACH = 29;
+
     private static final int PULL_COUNT = 32;
     private static final int LIMIT_MILLIS = 10_000;
 
@@ -88,6 +93,7 @@ class BatchTopicTest {
         return ApogeeProcess.broker(settings).data(data).start();
     }
 
+    @Timeout(value = 4, unit = TimeUnit.MINUTES) // three servers are started three times, beside other tests
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void batchesAreReadAsApacheServesThemAndGivenBack(boolean killed) throws Exception {
@@ -196,7 +202,7 @@ class BatchTopicTest {
                 MessageQueue queue = parties.queue(TOPIC, i);
                 long max = parties.reader.maxOffset(queue);
                 offsets.add(parties.reader.minOffset(queue) + ".." + max);
-                for (long offset = 0; offset < max; offset += 7) {
+                for (long offset = 0; offset < max; offset += PULLED_EACH) {
                     MessageExt first = first(queue, offset);
                     // Of several records of one millisecond, Apache's broker finds the last in a queue of batches.
                     MessageExt byTime = first(queue, parties.reader.searchOffset(queue, first.getStoreTimestamp()));
