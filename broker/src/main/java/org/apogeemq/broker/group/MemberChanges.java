@@ -1,6 +1,7 @@
 package org.apogeemq.broker.group;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apogeemq.protocol.body.SubscriptionGroupConfig;
@@ -9,17 +10,21 @@ import org.apogeemq.time.Scheduler;
 
 /**
  * Tells the members of a group that it is not what it was, so that they share the queues anew. The first change is
- * told at once; those that follow within {@link #PAUSE} are told together at its end, so that a thousand clients that
- * come or go at the same time do not cause a million messages. Thread-safe.
+ * told at once; those that follow within a pause are told together at its end. As every member that is told asks for the
+ * list of all, a change costs the square of the group's size: the pause grows with the group, so that a thousand clients
+ * that come or go at the same time do not keep the broker busy with telling them. Thread-safe.
  */
 final class MemberChanges {
+    /** The least pause. */
     static final Duration PAUSE = Duration.ofMillis(100);
+
+    static final Duration PAUSE_A_MEMBER = Duration.ofMillis(1);
 
     private final Groups groups;
     private final Scheduler scheduler;
     // Replaced while the broker runs.
     private volatile GroupSettings settings;
-    // Groups told less than PAUSE ago, and of these the ones that have changed again.
+    // Groups told less than a pause ago, and of these the ones that have changed again.
     private final Map<String, Boolean> pausing = new ConcurrentHashMap<>();
 
     MemberChanges(GroupSettings settings, Groups groups, Scheduler scheduler) {
@@ -52,10 +57,12 @@ final class MemberChanges {
 
     private void send(ConsumerGroup group) {
         Map<String, String> fields = Map.of("consumerGroup", group.name());
-        for (Client member : group.members()) {
+        List<Client> members = group.members();
+        for (Client member : members) {
             member.link().notify(RequestCodes.NOTIFY_CONSUMER_IDS_CHANGED, fields, null);
         }
-        scheduler.after(PAUSE, () -> pauseOver(group));
+        Duration pause = PAUSE_A_MEMBER.multipliedBy(members.size());
+        scheduler.after(pause.compareTo(PAUSE) < 0 ? PAUSE : pause, () -> pauseOver(group));
     }
 
     private void pauseOver(ConsumerGroup group) {

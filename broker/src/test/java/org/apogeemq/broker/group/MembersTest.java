@@ -122,6 +122,25 @@ class MembersTest {
     }
 
     @Test
+    void aLargeGroupIsToldLessOften() {
+        int members = 300;
+        beat(a, "client-a", clustering("G", tags("T", 1, "*")));
+        for (int i = 1; i < members; i++) {
+            RecordingLink link = new RecordingLink();
+            beat(link, "client-" + link.id(), clustering("G", tags("T", 1, "*")));
+        }
+        rooms.time.advance(MemberChanges.PAUSE); // all that came behind the first are told together
+        a.told().clear();
+        RecordingLink late = new RecordingLink();
+        beat(late, "late", clustering("G", tags("T", 1, "*")));
+        rooms.time.advance(MemberChanges.PAUSE_A_MEMBER.multipliedBy(members).minusMillis(1));
+        assertThat(a.told()).isEmpty();
+        rooms.time.advance(Duration.ofMillis(1));
+        assertThat(a.told()).hasSize(1);
+        assertThat(late.told()).hasSize(1);
+    }
+
+    @Test
     void broadcastGroupsAndThoseThatDoNotWantItAreNotTold() {
         beat(a, "client-a", consumer("B", ConsumerData.BROADCASTING, tags("T", 1, "*")));
         assertThat(rooms.members.subscription("B", "T").broadcast()).isTrue();
