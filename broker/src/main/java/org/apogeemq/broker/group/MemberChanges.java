@@ -10,9 +10,9 @@ import org.apogeemq.time.Scheduler;
 
 /**
  * Tells the members of a group that it is not what it was, so that they share the queues anew. The first change is
- * told at once; those that follow within a pause are told together at its end. As every member that is told asks for the
- * list of all, a change costs the square of the group's size: the pause grows with the group, so that a thousand clients
- * that come or go at the same time do not keep the broker busy with telling them. Thread-safe.
+ * told at once; those that follow within a pause are told together at its end. Every member that is told asks for the
+ * list of all, so each time costs the square of the group's size: the pause grows with the group, so that a thousand
+ * clients that come or go at the same time do not keep the broker busy with telling them. Thread-safe.
  */
 final class MemberChanges {
     /** The least pause. */
