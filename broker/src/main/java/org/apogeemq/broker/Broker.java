@@ -159,7 +159,7 @@ public final class Broker implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }));
         var counters = new BrokerCounters();
-        locks = new QueueLocks(clock, scheduler);
+        locks = new QueueLocks(clock, scheduler, members::queuesFreed);
         var levels = config.store().delays();
         delivery = new Delivery(state.delays(), levels, topics, store, clock, scheduler, deliveries);
         delays = new DelayLevels(levels.size(), store.queues(), delivery::expect);
@@ -222,7 +222,7 @@ public final class Broker implements AutoCloseable {
                 () -> DiskSpace.of(world.disk(), config.store().commitLog()),
                 () -> connections.get(),
                 facts);
-        new ClientRoutes(heartbeats, members, producers, sqlFilters).register(routes);
+        new ClientRoutes(heartbeats, members, producers, sqlFilters, locks).register(routes);
         new LockRoutes(locks).register(routes);
         new OffsetRoutes(offsets, topics, groups, store.queues(), messages, standings).register(routes);
         new TopicRoutes(topics, standings).register(routes);

@@ -3,6 +3,7 @@ package org.apogeemq.broker.group;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apogeemq.protocol.body.SubscriptionGroupConfig;
 import org.apogeemq.protocol.command.RequestCodes;
@@ -38,11 +39,7 @@ final class MemberChanges {
     }
 
     void tell(ConsumerGroup group) {
-        SubscriptionGroupConfig config = groups.find(group.name());
-        boolean wanted = settings.notifyChanges()
-                && (config == null || config.notifyConsumerIdsChangedEnable())
-                && !group.traits().broadcast();
-        if (!wanted) {
+        if (!isWanted(group)) {
             return;
         }
         boolean[] now = new boolean[1];
@@ -55,12 +52,29 @@ final class MemberChanges {
         }
     }
 
-    private void send(ConsumerGroup group) {
-        Map<String, String> fields = Map.of("consumerGroup", group.name());
-        List<Client> members = group.members();
-        for (Client member : members) {
-            member.link().notify(RequestCodes.NOTIFY_CONSUMER_IDS_CHANGED, fields, null);
+    /** Has some members look at their share again at once, the group being what it was. */
+    void tell(ConsumerGroup group, Set<String> clientIds) {
+        if (isWanted(group)) {
+            group.members().stream()
+                    .filter(member -> clientIds.contains(member.clientId()))
+                    .forEach(member -> notify(group, member));
         }
+    }
+
+    private boolean isWanted(ConsumerGroup group) {
+        SubscriptionGroupConfig config = groups.find(group.name());
+        return settings.notifyChanges()
+                && (config == null || config.notifyConsumerIdsChangedEnable())
+                && !group.traits().broadcast();
+    }
+
+    private static void notify(ConsumerGroup group, Client member) {
+        member.link().notify(RequestCodes.NOTIFY_CONSUMER_IDS_CHANGED, Map.of("consumerGroup", group.name()), null);
+    }
+
+    private void send(ConsumerGroup group) {
+        List<Client> members = group.members();
+        members.forEach(member -> notify(group, member));
         Duration pause = PAUSE_A_MEMBER.multipliedBy(members.size());
         scheduler.after(pause.compareTo(PAUSE) < 0 ? PAUSE : pause, () -> pauseOver(group));
     }

@@ -80,6 +80,14 @@ public final class Members {
         remove(link, group);
     }
 
+    /** Tells members of a group that queues they were refused are free now. */
+    public void queuesFreed(String group, Set<String> clientIds) {
+        ConsumerGroup present = groups.get(group);
+        if (present != null) {
+            changes.tell(present, clientIds);
+        }
+    }
+
     /** A connection is gone, and with it the client's part in all its groups. */
     public void closed(ClientLink link) {
         Set<String> joined = groupsOfLink.remove(link);

@@ -1,12 +1,17 @@
 package org.apogeemq.broker.order;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apogeemq.protocol.record.MessageQueue;
 
 /** The locks of one group. Confined to whoever holds the group's entry in {@link QueueLocks}. */
 final class GroupLocks {
-    private record Lock(String clientId, long takenNanos) {
+    /** Who holds a queue since when, and who asked for it in vain. */
+    private record Lock(String clientId, long takenNanos, Set<String> waiting) {
         boolean isExpired(long nowNanos) {
             return nowNanos - takenNanos >= QueueLocks.LIFE.toNanos();
         }
@@ -17,18 +22,41 @@ final class GroupLocks {
     /** Whether {@code clientId} holds the queue afterwards. */
     boolean take(MessageQueue queue, String clientId, long nowNanos) {
         Lock present = locks.get(queue);
-        boolean free = present == null || present.clientId.equals(clientId) || present.isExpired(nowNanos);
-        if (free) {
-            locks.put(queue, new Lock(clientId, nowNanos));
+        if (present == null || present.isExpired(nowNanos)) {
+            locks.put(queue, new Lock(clientId, nowNanos, new HashSet<>(0)));
+            return true;
         }
-        return free;
+        if (present.clientId.equals(clientId)) {
+            locks.put(queue, new Lock(clientId, nowNanos, present.waiting));
+            return true;
+        }
+        present.waiting.add(clientId);
+        return false;
     }
 
-    void release(MessageQueue queue, String clientId) {
-        Lock present = locks.get(queue);
-        if (present != null && present.clientId.equals(clientId)) {
-            locks.remove(queue);
+    /** Frees those of {@code queues} that {@code clientId} holds, and says who asked for them in vain. */
+    Set<String> release(Collection<MessageQueue> queues, String clientId) {
+        Set<String> waiting = new TreeSet<>();
+        for (MessageQueue queue : queues) {
+            Lock present = locks.get(queue);
+            if (present != null && present.clientId.equals(clientId)) {
+                locks.remove(queue);
+                waiting.addAll(present.waiting);
+            }
         }
+        waiting.remove(clientId);
+        return waiting;
+    }
+
+    /** The same for all that {@code clientId} holds; it waits for nothing any more. */
+    Set<String> releaseAll(String clientId) {
+        locks.values().forEach(lock -> lock.waiting.remove(clientId));
+        return release(
+                locks.entrySet().stream()
+                        .filter(entry -> entry.getValue().clientId.equals(clientId))
+                        .map(Map.Entry::getKey)
+                        .toList(),
+                clientId);
     }
 
     boolean anyAlive(long nowNanos) {

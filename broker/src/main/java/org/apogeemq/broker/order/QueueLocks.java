@@ -2,18 +2,30 @@ package org.apogeemq.broker.order;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.protocol.record.MessageQueue;
 import org.apogeemq.time.Clock;
 import org.apogeemq.time.Scheduler;
 
-/** Which client of a group holds which queue. In memory only. Thread-safe; never waits. */
+/**
+ * Which client of a group holds which queue. In memory only. Whoever asked for a queue in vain is told when it is free,
+ * since clients of 4.9 ask again after 20 s only. Thread-safe; never waits.
+ */
 public final class QueueLocks {
+    /** Hears that clients of a group may find queues free now that were refused to them. */
+    @FunctionalInterface
+    public interface Listener {
+        /** Called by whoever freed them, with no lock held; must not wait. */
+        void freed(String group, Set<String> waitingClientIds);
+    }
+
     /** How long a lock lives after the last call that asked for it. */
     public static final Duration LIFE = Duration.ofSeconds(60);
 
@@ -21,11 +33,13 @@ public final class QueueLocks {
     static final int QUEUES_PER_GROUP_MAX = 100_000;
 
     private final Clock clock;
+    private final Listener listener;
     private final Map<String, GroupLocks> groups = new ConcurrentHashMap<>();
 
     /** Expired locks are forgotten by a task on {@code scheduler}; they are without effect before that. */
-    public QueueLocks(Clock clock, Scheduler scheduler) {
+    public QueueLocks(Clock clock, Scheduler scheduler, Listener listener) {
         this.clock = clock;
+        this.listener = listener;
         scheduler.every(LIFE, LIFE, this::forgetExpired);
     }
 
@@ -57,10 +71,26 @@ public final class QueueLocks {
 
     /** Gives back those of {@code queues} that {@code clientId} holds. */
     public void unlock(String group, String clientId, Collection<MessageQueue> queues) {
+        release(group, locks -> locks.release(queues, clientId));
+    }
+
+    /**
+     * Gives back all that {@code clientId} holds, because it leaves the group. A client that shuts down gives back only
+     * the queues it still knows: one it was about to hand over would stay locked until the lock's life is over.
+     */
+    public void leave(String group, String clientId) {
+        release(group, locks -> locks.releaseAll(clientId));
+    }
+
+    private void release(String group, Function<GroupLocks, Set<String>> release) {
+        Set<String> waiting = new HashSet<>();
         groups.computeIfPresent(group, (name, locks) -> {
-            queues.forEach(queue -> locks.release(queue, clientId));
+            waiting.addAll(release.apply(locks));
             return locks.isEmpty() ? null : locks;
         });
+        if (!waiting.isEmpty()) {
+            listener.freed(group, waiting);
+        }
     }
 
     /** Whether any client of {@code group} holds a lock that has not expired: the group consumes in order. */

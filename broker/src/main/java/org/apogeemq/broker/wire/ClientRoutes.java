@@ -12,6 +12,7 @@ import org.apogeemq.broker.group.Heartbeats;
 import org.apogeemq.broker.group.Members;
 import org.apogeemq.broker.group.Producers;
 import org.apogeemq.broker.group.Subscription;
+import org.apogeemq.broker.order.QueueLocks;
 import org.apogeemq.protocol.body.CheckClientConfig;
 import org.apogeemq.protocol.body.Connections.ClientConnection;
 import org.apogeemq.protocol.body.Connections.ConsumerConnection;
@@ -42,12 +43,15 @@ public final class ClientRoutes {
     private final Members members;
     private final Producers producers;
     private final SqlFilters sqlFilters;
+    private final QueueLocks locks;
 
-    public ClientRoutes(Heartbeats heartbeats, Members members, Producers producers, SqlFilters sqlFilters) {
+    public ClientRoutes(
+            Heartbeats heartbeats, Members members, Producers producers, SqlFilters sqlFilters, QueueLocks locks) {
         this.heartbeats = heartbeats;
         this.members = members;
         this.producers = producers;
         this.sqlFilters = sqlFilters;
+        this.locks = locks;
     }
 
     /** Adds these routes. */
@@ -77,6 +81,7 @@ public final class ClientRoutes {
             producers.leave(context.link(), header.producerGroup());
         }
         if (header.consumerGroup() != null) {
+            locks.leave(header.consumerGroup(), header.clientID()); // before others hear that it left, and want them
             members.leave(context.link(), header.consumerGroup());
         }
         return request.success();

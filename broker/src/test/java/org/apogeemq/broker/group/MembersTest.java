@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apogeemq.broker.RecordingLink;
 import org.apogeemq.broker.Rooms;
 import org.apogeemq.broker.face.Caller;
@@ -119,6 +120,19 @@ class MembersTest {
         assertThat(links.get(3).told())
                 .as("who came last was told once all were there")
                 .hasSize(1);
+    }
+
+    @Test
+    void onlyThoseWhoWaitedAreToldOfFreeQueues() {
+        beat(a, "client-a", clustering("G", tags("T", 1, "*")));
+        beat(b, "client-b", clustering("G", tags("T", 1, "*")));
+        rooms.time.advance(MemberChanges.PAUSE);
+        a.told().clear();
+        b.told().clear();
+        rooms.members.queuesFreed("G", Set.of("client-b", "gone"));
+        assertThat(a.told()).isEmpty();
+        assertThat(b.told()).containsExactly(new RecordingLink.Told(40, Map.of("consumerGroup", "G")));
+        rooms.members.queuesFreed("unknown", Set.of("client-b"));
     }
 
     @Test

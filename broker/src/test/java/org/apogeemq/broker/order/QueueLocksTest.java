@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apogeemq.broker.face.RefusedException;
@@ -16,7 +17,9 @@ class QueueLocksTest {
     private static final MessageQueue Q1 = new MessageQueue("T", "bk-a", 1);
 
     private final ManualTime time = new ManualTime();
-    private final QueueLocks locks = new QueueLocks(time, time);
+    private final List<String> told = new ArrayList<>();
+    private final QueueLocks locks =
+            new QueueLocks(time, time, (group, waiting) -> told.add(group + ":" + String.join(",", waiting)));
 
     @Test
     void aQueueIsHeldByOneClientOfAGroup() {
@@ -47,6 +50,31 @@ class QueueLocksTest {
         locks.unlock("G", "a", List.of(Q0));
         assertThat(locks.lock("G", "b", List.of(Q0))).containsExactly(Q0);
         locks.unlock("unknown", "a", List.of(Q0));
+    }
+
+    @Test
+    void whoAskedInVainIsToldOnceWhenTheQueueIsFree() {
+        locks.lock("G", "a", List.of(Q0, Q1));
+        locks.lock("G", "b", List.of(Q0));
+        locks.lock("G", "a", List.of(Q0, Q1)); // a renewal does not forget who waits
+        locks.unlock("G", "a", List.of(Q1));
+        assertThat(told).as("nobody wanted it").isEmpty();
+        locks.unlock("G", "a", List.of(Q0));
+        assertThat(told).containsExactly("G:b");
+        locks.lock("G", "b", List.of(Q0));
+        locks.unlock("G", "b", List.of(Q0));
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void aClientThatLeavesHoldsNothingAndWaitsForNothing() {
+        locks.lock("G", "a", List.of(Q0));
+        locks.lock("G", "b", List.of(Q0, Q1));
+        locks.leave("G", "b");
+        assertThat(locks.lock("G", "c", List.of(Q0, Q1))).containsExactly(Q1);
+        locks.leave("G", "a");
+        assertThat(told).containsExactly("G:c");
+        locks.leave("unknown", "a");
     }
 
     @Test

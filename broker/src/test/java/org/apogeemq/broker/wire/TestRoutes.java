@@ -75,11 +75,12 @@ final class TestRoutes {
         var builder = new Routes.Builder();
         new TopicRoutes(rooms.topics, standings).register(builder);
         new GroupRoutes(rooms.groups, rooms.offsets, standings, statistics).register(builder);
-        new ClientRoutes(heartbeats, rooms.members, rooms.producers, new SqlFilters(true)).register(builder);
+        var locks = new QueueLocks(time, time, rooms.members::queuesFreed);
+        new ClientRoutes(heartbeats, rooms.members, rooms.producers, new SqlFilters(true), locks).register(builder);
         new OffsetRoutes(rooms.offsets, rooms.topics, rooms.groups, rooms.store.queues(), messages, standings)
                 .register(builder);
         progressRoutes(rooms, messages, builder);
-        new LockRoutes(new QueueLocks(time, time)).register(builder);
+        new LockRoutes(locks).register(builder);
         new QueryRoutes(messages, new KeySearch(rooms.store.log(), rooms.store.keys())).register(builder);
         new CleaningRoutes(rooms.store, rooms.topics).register(builder);
         new BrokerRoutes(
