@@ -159,7 +159,7 @@ public final class Broker implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }));
         var counters = new BrokerCounters();
-        locks = new QueueLocks(clock, scheduler, members::queuesFreed);
+        locks = new QueueLocks(clock, scheduler, members);
         var levels = config.store().delays();
         delivery = new Delivery(state.delays(), levels, topics, store, clock, scheduler, deliveries);
         delays = new DelayLevels(levels.size(), store.queues(), delivery::expect);

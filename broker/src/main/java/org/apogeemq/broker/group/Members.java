@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apogeemq.broker.face.Caller;
 import org.apogeemq.broker.face.ClientLink;
+import org.apogeemq.broker.order.Membership;
 import org.apogeemq.protocol.body.HeartbeatData.ConsumerData;
 import org.apogeemq.time.Clock;
 import org.apogeemq.time.Scheduler;
@@ -19,7 +20,7 @@ import org.apogeemq.time.Scheduler;
  * The consumers online, by group. In memory only: after a restart clients report again. Thread-safe; looking up a
  * subscription takes no lock, and nothing here waits.
  */
-public final class Members {
+public final class Members implements Membership {
     /** Who has not been heard of for this long is gone. */
     public static final Duration SILENCE_MAX = Duration.ofSeconds(120);
 
@@ -80,7 +81,12 @@ public final class Members {
         remove(link, group);
     }
 
-    /** Tells members of a group that queues they were refused are free now. */
+    @Override
+    public boolean isMember(String group, String clientId) {
+        return client(group, clientId) != null;
+    }
+
+    @Override
     public void queuesFreed(String group, Set<String> clientIds) {
         ConsumerGroup present = groups.get(group);
         if (present != null) {

@@ -18,6 +18,8 @@ final class GroupLocks {
     }
 
     private final Map<MessageQueue, Lock> locks = new HashMap<>();
+    // Clients that said they leave, and when: requests they made before may still come.
+    private final Map<String, Long> left = new HashMap<>();
 
     /** Whether {@code clientId} holds the queue afterwards. */
     boolean take(MessageQueue queue, String clientId, long nowNanos) {
@@ -48,8 +50,9 @@ final class GroupLocks {
         return waiting;
     }
 
-    /** The same for all that {@code clientId} holds; it waits for nothing any more. */
-    Set<String> releaseAll(String clientId) {
+    /** The same for all that {@code clientId} holds, who leaves; it waits for nothing any more. */
+    Set<String> leave(String clientId, long nowNanos) {
+        left.put(clientId, nowNanos);
         locks.values().forEach(lock -> lock.waiting.remove(clientId));
         return release(
                 locks.entrySet().stream()
@@ -59,12 +62,21 @@ final class GroupLocks {
                 clientId);
     }
 
+    boolean hasLeft(String clientId) {
+        return left.containsKey(clientId);
+    }
+
+    void isBack(String clientId) {
+        left.remove(clientId);
+    }
+
     boolean anyAlive(long nowNanos) {
         return locks.values().stream().anyMatch(lock -> !lock.isExpired(nowNanos));
     }
 
     void forgetExpired(long nowNanos) {
         locks.values().removeIf(lock -> lock.isExpired(nowNanos));
+        left.values().removeIf(leftNanos -> nowNanos - leftNanos >= QueueLocks.LIFE.toNanos());
     }
 
     int size() {
@@ -72,6 +84,6 @@ final class GroupLocks {
     }
 
     boolean isEmpty() {
-        return locks.isEmpty();
+        return locks.isEmpty() && left.isEmpty();
     }
 }

@@ -19,13 +19,6 @@ import org.apogeemq.time.Scheduler;
  * since clients of 4.9 ask again after 20 s only. Thread-safe; never waits.
  */
 public final class QueueLocks {
-    /** Hears that clients of a group may find queues free now that were refused to them. */
-    @FunctionalInterface
-    public interface Listener {
-        /** Called by whoever freed them, with no lock held; must not wait. */
-        void freed(String group, Set<String> waitingClientIds);
-    }
-
     /** How long a lock lives after the last call that asked for it. */
     public static final Duration LIFE = Duration.ofSeconds(60);
 
@@ -33,18 +26,21 @@ public final class QueueLocks {
     static final int QUEUES_PER_GROUP_MAX = 100_000;
 
     private final Clock clock;
-    private final Listener listener;
+    private final Membership membership;
     private final Map<String, GroupLocks> groups = new ConcurrentHashMap<>();
 
     /** Expired locks are forgotten by a task on {@code scheduler}; they are without effect before that. */
-    public QueueLocks(Clock clock, Scheduler scheduler, Listener listener) {
+    public QueueLocks(Clock clock, Scheduler scheduler, Membership membership) {
         this.clock = clock;
-        this.listener = listener;
+        this.membership = membership;
         scheduler.every(LIFE, LIFE, this::forgetExpired);
     }
 
     /**
      * Takes, or renews, every queue of {@code wanted} that is free, expired or held by {@code clientId}.
+     *
+     * A client that said it leaves the group gets none until it is a member again: what it asked for before may come
+     * late, when nobody would give the queue back.
      *
      * @return those of {@code wanted} that {@code clientId} holds now
      * @throws RefusedException if the group holds too many queues; nothing is changed then
@@ -59,12 +55,18 @@ public final class QueueLocks {
                         ResponseCodes.SYSTEM_ERROR,
                         "group[" + group + "] would hold more than " + QUEUES_PER_GROUP_MAX + " queue locks");
             }
+            if (locks.hasLeft(clientId)) {
+                if (!membership.isMember(group, clientId)) {
+                    return locks;
+                }
+                locks.isBack(clientId);
+            }
             for (MessageQueue queue : wanted) {
                 if (locks.take(queue, clientId, now)) {
                     held.add(queue);
                 }
             }
-            return locks.isEmpty() ? null : locks;
+            return locks;
         });
         return held;
     }
@@ -79,17 +81,18 @@ public final class QueueLocks {
      * the queues it still knows: one it was about to hand over would stay locked until the lock's life is over.
      */
     public void leave(String group, String clientId) {
-        release(group, locks -> locks.releaseAll(clientId));
+        long now = clock.monotonicNanos();
+        release(group, locks -> locks.leave(clientId, now));
     }
 
     private void release(String group, Function<GroupLocks, Set<String>> release) {
         Set<String> waiting = new HashSet<>();
         groups.computeIfPresent(group, (name, locks) -> {
             waiting.addAll(release.apply(locks));
-            return locks.isEmpty() ? null : locks;
+            return locks; // stays until the next round: it remembers who leaves
         });
         if (!waiting.isEmpty()) {
-            listener.freed(group, waiting);
+            membership.queuesFreed(group, waiting);
         }
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.protocol.record.MessageQueue;
@@ -18,8 +20,20 @@ class QueueLocksTest {
 
     private final ManualTime time = new ManualTime();
     private final List<String> told = new ArrayList<>();
-    private final QueueLocks locks =
-            new QueueLocks(time, time, (group, waiting) -> told.add(group + ":" + String.join(",", waiting)));
+    private final Set<String> members = new HashSet<>();
+    private final QueueLocks locks = new QueueLocks(time, time, new Group());
+
+    private final class Group implements Membership {
+        @Override
+        public boolean isMember(String group, String clientId) {
+            return members.contains(clientId);
+        }
+
+        @Override
+        public void queuesFreed(String group, Set<String> clientIds) {
+            told.add(group + ":" + String.join(",", clientIds));
+        }
+    }
 
     @Test
     void aQueueIsHeldByOneClientOfAGroup() {
@@ -75,6 +89,22 @@ class QueueLocksTest {
         locks.leave("G", "a");
         assertThat(told).containsExactly("G:c");
         locks.leave("unknown", "a");
+    }
+
+    @Test
+    void aRequestThatComesAfterItsClientHasLeftGetsNothing() {
+        locks.lock("G", "a", List.of(Q0));
+        locks.unlock("G", "a", List.of(Q0));
+        locks.leave("G", "a");
+        assertThat(locks.lock("G", "a", List.of(Q0))).isEmpty();
+        assertThat(locks.lock("G", "b", List.of(Q0))).containsExactly(Q0);
+        members.add("a");
+        assertThat(locks.lock("G", "a", List.of(Q1))).as("back again").containsExactly(Q1);
+        members.remove("a");
+        assertThat(locks.lock("G", "a", List.of(Q1))).as("silent, not gone").containsExactly(Q1);
+        locks.leave("G", "a");
+        time.advance(QueueLocks.LIFE.multipliedBy(2));
+        assertThat(locks.lock("G", "a", List.of(Q1))).as("forgotten").containsExactly(Q1);
     }
 
     @Test

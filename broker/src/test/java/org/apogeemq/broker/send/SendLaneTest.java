@@ -42,7 +42,7 @@ class SendLaneTest {
                 .upsert(new TopicConfig("orders", 1, TopicConfig.PERM_READ | TopicConfig.PERM_WRITE))
                 .join();
         SendConfig config = new SendConfig(1 << 20, "region", true, "cluster", 0);
-        locks = new QueueLocks(rooms.time, rooms.time, (group, waiting) -> {});
+        locks = new QueueLocks(rooms.time, rooms.time, rooms.members);
         var delays = new DelayLevels(18, rooms.store.queues(), delayed::add);
         lane = new SendRoom(
                         config,
