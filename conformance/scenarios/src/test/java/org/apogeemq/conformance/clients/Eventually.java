@@ -13,6 +13,11 @@ public final class Eventually {
 
     /** Repeats {@code assertion} until it holds, for at most 45 seconds. */
     public static void eventually(ThrowingRunnable assertion) {
-        Awaitility.await().atMost(LIMIT).pollInterval(INTERVAL).untilAsserted(assertion);
+        within(LIMIT, assertion);
+    }
+
+    /** The same for what has pauses of the client in it: 20 s until a queue is asked for or given back again. */
+    public static void within(Duration limit, ThrowingRunnable assertion) {
+        Awaitility.await().atMost(limit).pollInterval(INTERVAL).untilAsserted(assertion);
     }
 }
