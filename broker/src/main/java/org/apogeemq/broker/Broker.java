@@ -159,7 +159,8 @@ public final class Broker implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }));
         var counters = new BrokerCounters();
-        locks = new QueueLocks(clock, scheduler, members);
+        locks = new QueueLocks(config.groups().lockLife(), clock, scheduler, members);
+        owners.add(changed -> locks.change(changed.groups().lockLife()));
         var levels = config.store().delays();
         delivery = new Delivery(state.delays(), levels, topics, store, clock, scheduler, deliveries);
         delays = new DelayLevels(levels.size(), store.queues(), delivery::expect);

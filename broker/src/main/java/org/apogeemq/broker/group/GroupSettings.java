@@ -1,5 +1,7 @@
 package org.apogeemq.broker.group;
 
+import java.time.Duration;
+
 /**
  * What the settings say about groups.
  *
@@ -7,11 +9,22 @@ package org.apogeemq.broker.group;
  * @param autoCreateSystem the same for names that begin with {@code CID_RMQ_SYS_} (enableCreateSysGroup)
  * @param notifyChanges whether members are told of other members (notifyConsumerIdsChangedEnable)
  * @param rejectPullConsumers whether groups that pull by themselves are passed over (rejectPullConsumerEnable)
+ * @param lockLife how long a client that consumes in order holds a queue after it asked for it last
  */
 public record GroupSettings(
-        boolean autoCreate, boolean autoCreateSystem, boolean notifyChanges, boolean rejectPullConsumers) {
+        boolean autoCreate,
+        boolean autoCreateSystem,
+        boolean notifyChanges,
+        boolean rejectPullConsumers,
+        Duration lockLife) {
+    public GroupSettings {
+        if (!lockLife.isPositive()) {
+            throw new IllegalArgumentException("lockLife is " + lockLife + ", must be above 0");
+        }
+    }
+
     /** Apache's defaults. */
-    public static final GroupSettings DEFAULTS = new GroupSettings(true, true, true, false);
+    public static final GroupSettings DEFAULTS = new GroupSettings(true, true, true, false, Duration.ofSeconds(60));
 
     /** Most groups of a broker. */
     public static final int GROUPS_MAX = 100_000;

@@ -1,9 +1,11 @@
 package org.apogeemq.broker.order;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apogeemq.protocol.record.MessageQueue;
@@ -12,19 +14,24 @@ import org.apogeemq.protocol.record.MessageQueue;
 final class GroupLocks {
     /** Who holds a queue since when, and who asked for it in vain. */
     private record Lock(String clientId, long takenNanos, Set<String> waiting) {
-        boolean isExpired(long nowNanos) {
-            return nowNanos - takenNanos >= QueueLocks.LIFE.toNanos();
+        long leftNanos(long nowNanos, Duration life) {
+            return life.toNanos() - (nowNanos - takenNanos);
+        }
+
+        boolean isExpired(long nowNanos, Duration life) {
+            return leftNanos(nowNanos, life) <= 0;
         }
     }
 
     private final Map<MessageQueue, Lock> locks = new HashMap<>();
     // Clients that said they leave, and when: requests they made before may still come.
     private final Map<String, Long> left = new HashMap<>();
+    private boolean watched;
 
     /** Whether {@code clientId} holds the queue afterwards. */
-    boolean take(MessageQueue queue, String clientId, long nowNanos) {
+    boolean take(MessageQueue queue, String clientId, long nowNanos, Duration life) {
         Lock present = locks.get(queue);
-        if (present == null || present.isExpired(nowNanos)) {
+        if (present == null || present.isExpired(nowNanos, life)) {
             locks.put(queue, new Lock(clientId, nowNanos, new HashSet<>(0)));
             return true;
         }
@@ -70,13 +77,37 @@ final class GroupLocks {
         left.remove(clientId);
     }
 
-    boolean anyAlive(long nowNanos) {
-        return locks.values().stream().anyMatch(lock -> !lock.isExpired(nowNanos));
+    /** Forgets locks whose life is over, and says who asked for them in vain. */
+    Set<String> releaseExpired(long nowNanos, Duration life) {
+        Set<String> waiting = new TreeSet<>();
+        locks.values().stream()
+                .filter(lock -> lock.isExpired(nowNanos, life))
+                .forEach(lock -> waiting.addAll(lock.waiting));
+        locks.values().removeIf(lock -> lock.isExpired(nowNanos, life));
+        left.values().removeIf(leftNanos -> nowNanos - leftNanos >= QueueLocks.FAREWELL.toNanos());
+        return waiting;
     }
 
-    void forgetExpired(long nowNanos) {
-        locks.values().removeIf(lock -> lock.isExpired(nowNanos));
-        left.values().removeIf(leftNanos -> nowNanos - leftNanos >= QueueLocks.LIFE.toNanos());
+    /** Time until the first lock for which somebody waits is over; null if nobody waits or a look is due anyway. */
+    Duration untilNextLook(long nowNanos, Duration life) {
+        if (watched) {
+            return null;
+        }
+        OptionalLong least = locks.values().stream()
+                .filter(lock -> !lock.waiting.isEmpty())
+                .mapToLong(lock -> lock.leftNanos(nowNanos, life))
+                .min();
+        watched = least.isPresent();
+        return watched ? Duration.ofNanos(Math.max(0, least.getAsLong())) : null;
+    }
+
+    /** The look that was due begins. */
+    void looked() {
+        watched = false;
+    }
+
+    boolean anyAlive(long nowNanos, Duration life) {
+        return locks.values().stream().anyMatch(lock -> !lock.isExpired(nowNanos, life));
     }
 
     int size() {

@@ -16,24 +16,41 @@ import org.apogeemq.time.Scheduler;
 
 /**
  * Which client of a group holds which queue. In memory only. Whoever asked for a queue in vain is told when it is free,
- * since clients of 4.9 ask again after 20 s only. Thread-safe; never waits.
+ * since clients ask again after up to 20 s only. Thread-safe; never waits.
  */
 public final class QueueLocks {
-    /** How long a lock lives after the last call that asked for it. */
-    public static final Duration LIFE = Duration.ofSeconds(60);
+    /** Between two looks for locks that nobody asks for any more. */
+    static final Duration SCAN_PERIOD = Duration.ofSeconds(60);
+
+    /** How long it is remembered that a client has left. */
+    static final Duration FAREWELL = Duration.ofSeconds(60);
 
     /** Most queues one group may hold. */
     static final int QUEUES_PER_GROUP_MAX = 100_000;
 
     private final Clock clock;
+    private final Scheduler scheduler;
     private final Membership membership;
     private final Map<String, GroupLocks> groups = new ConcurrentHashMap<>();
+    // Replaced while the broker runs.
+    private volatile Duration life;
 
-    /** Expired locks are forgotten by a task on {@code scheduler}; they are without effect before that. */
-    public QueueLocks(Clock clock, Scheduler scheduler, Membership membership) {
+    /**
+     * Expired locks are forgotten by a task on {@code scheduler}; they are without effect before that.
+     *
+     * @param life how long a lock lives after the last call that asked for it
+     */
+    public QueueLocks(Duration life, Clock clock, Scheduler scheduler, Membership membership) {
+        this.life = life;
         this.clock = clock;
+        this.scheduler = scheduler;
         this.membership = membership;
-        scheduler.every(LIFE, LIFE, this::forgetExpired);
+        scheduler.every(SCAN_PERIOD, SCAN_PERIOD, this::forgetExpired);
+    }
+
+    /** Locks, also those that are held, live so long from now on. */
+    public void change(Duration changed) {
+        life = changed;
     }
 
     /**
@@ -47,7 +64,9 @@ public final class QueueLocks {
      */
     public Set<MessageQueue> lock(String group, String clientId, Collection<MessageQueue> wanted) {
         long now = clock.monotonicNanos();
+        Duration lives = life;
         Set<MessageQueue> held = new LinkedHashSet<>();
+        Duration[] look = new Duration[1];
         groups.compute(group, (name, present) -> {
             GroupLocks locks = present == null ? new GroupLocks() : present;
             if (locks.size() + wanted.size() > QUEUES_PER_GROUP_MAX) {
@@ -62,13 +81,35 @@ public final class QueueLocks {
                 locks.isBack(clientId);
             }
             for (MessageQueue queue : wanted) {
-                if (locks.take(queue, clientId, now)) {
+                if (locks.take(queue, clientId, now, lives)) {
                     held.add(queue);
                 }
             }
+            look[0] = held.size() < wanted.size() ? locks.untilNextLook(now, lives) : null;
             return locks;
         });
+        lookAfter(look[0], group);
         return held;
+    }
+
+    private void lookAfter(Duration delay, String group) {
+        if (delay != null) {
+            scheduler.after(delay, () -> look(group));
+        }
+    }
+
+    /** Who holds a queue may have died: whoever waits for it is told when its lock is over. */
+    private void look(String group) {
+        long now = clock.monotonicNanos();
+        Duration lives = life;
+        Duration[] next = new Duration[1];
+        release(group, locks -> {
+            locks.looked();
+            Set<String> waiting = locks.releaseExpired(now, lives);
+            next[0] = locks.untilNextLook(now, lives);
+            return waiting;
+        });
+        lookAfter(next[0], group);
     }
 
     /** Gives back those of {@code queues} that {@code clientId} holds. */
@@ -101,7 +142,7 @@ public final class QueueLocks {
         boolean[] held = new boolean[1];
         long now = clock.monotonicNanos();
         groups.computeIfPresent(group, (name, locks) -> {
-            held[0] = locks.anyAlive(now);
+            held[0] = locks.anyAlive(now, life);
             return locks;
         });
         return held[0];
@@ -109,11 +150,10 @@ public final class QueueLocks {
 
     private void forgetExpired() {
         long now = clock.monotonicNanos();
+        Duration lives = life;
         for (String group : groups.keySet()) {
-            groups.computeIfPresent(group, (name, locks) -> {
-                locks.forgetExpired(now);
-                return locks.isEmpty() ? null : locks;
-            });
+            release(group, locks -> locks.releaseExpired(now, lives));
+            groups.computeIfPresent(group, (name, locks) -> locks.isEmpty() ? null : locks);
         }
     }
 }

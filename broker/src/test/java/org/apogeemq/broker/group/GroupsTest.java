@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apogeemq.broker.Rooms;
 import org.apogeemq.broker.face.RefusedException;
@@ -72,7 +73,7 @@ class GroupsTest {
         rooms = Rooms.open(
                 folder,
                 TopicSettings.defaults(Rooms.BROKER, Rooms.CLUSTER),
-                new GroupSettings(false, true, true, false));
+                new GroupSettings(false, true, true, false, Duration.ofSeconds(60)));
         assertThatThrownBy(() -> rooms.groups.create("G").join())
                 .cause()
                 .isInstanceOfSatisfying(

@@ -77,7 +77,7 @@ class MembersTest {
 
     @Test
     void aGroupThatMayNotBeCreatedIsPassedOver() {
-        var strict = new GroupSettings(false, true, true, false);
+        var strict = new GroupSettings(false, true, true, false, Duration.ofSeconds(60));
         rooms.close();
         rooms = Rooms.open(folder, TopicSettings.defaults(Rooms.BROKER, Rooms.CLUSTER), strict);
         heartbeats = heartbeats(strict);

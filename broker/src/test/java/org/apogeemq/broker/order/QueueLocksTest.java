@@ -18,10 +18,12 @@ class QueueLocksTest {
     private static final MessageQueue Q0 = new MessageQueue("T", "bk-a", 0);
     private static final MessageQueue Q1 = new MessageQueue("T", "bk-a", 1);
 
+    private static final Duration LIFE = Duration.ofSeconds(60);
+
     private final ManualTime time = new ManualTime();
     private final List<String> told = new ArrayList<>();
     private final Set<String> members = new HashSet<>();
-    private final QueueLocks locks = new QueueLocks(time, time, new Group());
+    private final QueueLocks locks = new QueueLocks(LIFE, time, time, new Group());
 
     private final class Group implements Membership {
         @Override
@@ -81,6 +83,33 @@ class QueueLocksTest {
     }
 
     @Test
+    void whoAskedInVainIsToldWhenTheHolderHasDied() {
+        locks.lock("G", "a", List.of(Q0));
+        locks.lock("G", "c", List.of(Q1));
+        time.advance(Duration.ofSeconds(20));
+        locks.lock("G", "a", List.of(Q0)); // for the last time
+        locks.lock("G", "b", List.of(Q0, Q1));
+        time.advance(Duration.ofSeconds(39));
+        assertThat(told).isEmpty();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(told).as("Q1").containsExactly("G:b");
+        time.advance(Duration.ofSeconds(20));
+        assertThat(told).as("Q0, which was asked for later").containsExactly("G:b", "G:b");
+        assertThat(locks.lock("G", "b", List.of(Q0, Q1))).containsExactly(Q0, Q1);
+        time.advance(Duration.ofSeconds(120));
+        assertThat(told).as("nobody waits").hasSize(2);
+    }
+
+    @Test
+    void anotherLifeHoldsForLocksThatThereAre() {
+        locks.lock("G", "a", List.of(Q0));
+        locks.change(Duration.ofSeconds(5));
+        time.advance(Duration.ofSeconds(5));
+        assertThat(locks.anyHeld("G")).isFalse();
+        assertThat(locks.lock("G", "b", List.of(Q0))).containsExactly(Q0);
+    }
+
+    @Test
     void aClientThatLeavesHoldsNothingAndWaitsForNothing() {
         locks.lock("G", "a", List.of(Q0));
         locks.lock("G", "b", List.of(Q0, Q1));
@@ -103,7 +132,7 @@ class QueueLocksTest {
         members.remove("a");
         assertThat(locks.lock("G", "a", List.of(Q1))).as("silent, not gone").containsExactly(Q1);
         locks.leave("G", "a");
-        time.advance(QueueLocks.LIFE.multipliedBy(2));
+        time.advance(QueueLocks.FAREWELL.multipliedBy(2));
         assertThat(locks.lock("G", "a", List.of(Q1))).as("forgotten").containsExactly(Q1);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ class SendLaneTest {
                 .upsert(new TopicConfig("orders", 1, TopicConfig.PERM_READ | TopicConfig.PERM_WRITE))
                 .join();
         SendConfig config = new SendConfig(1 << 20, "region", true, "cluster", 0);
-        locks = new QueueLocks(rooms.time, rooms.time, rooms.members);
+        locks = new QueueLocks(Duration.ofSeconds(60), rooms.time, rooms.time, rooms.members);
         var delays = new DelayLevels(18, rooms.store.queues(), delayed::add);
         lane = new SendRoom(
                         config,

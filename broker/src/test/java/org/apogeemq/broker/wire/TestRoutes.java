@@ -75,7 +75,7 @@ final class TestRoutes {
         var builder = new Routes.Builder();
         new TopicRoutes(rooms.topics, standings).register(builder);
         new GroupRoutes(rooms.groups, rooms.offsets, standings, statistics).register(builder);
-        var locks = new QueueLocks(time, time, rooms.members);
+        var locks = new QueueLocks(GroupSettings.DEFAULTS.lockLife(), time, time, rooms.members);
         new ClientRoutes(heartbeats, rooms.members, rooms.producers, new SqlFilters(true), locks).register(builder);
         new OffsetRoutes(rooms.offsets, rooms.topics, rooms.groups, rooms.store.queues(), messages, standings)
                 .register(builder);

@@ -128,6 +128,16 @@ public final class BrokerKeys {
                             + " there.")
             .changing();
 
+    public static final Setting<Duration> LOCK_LIFE = Setting.of(
+                    Part.BROKER,
+                    "rebalanceLockMaxLiveTime",
+                    new Millis(1_000, 3_600_000),
+                    "60000",
+                    "How long a queue stays locked for an orderly consumer that has died. Must be above what clients go"
+                            + " by (rocketmq.client.rebalance.lockMaxLiveTime, 30000), or two may consume a queue at"
+                            + " once.")
+            .changing();
+
     public static final Setting<Boolean> CLUSTER_TOPIC = Setting.of(
             Part.BROKER,
             "clusterTopicEnable",
@@ -253,6 +263,7 @@ public final class BrokerKeys {
                 CREATE_GROUPS,
                 CREATE_SYSTEM_GROUPS,
                 REJECT_PULL_CONSUMERS,
+                LOCK_LIFE,
                 CLUSTER_TOPIC,
                 BROKER_TOPIC,
                 TRACE_TOPIC,

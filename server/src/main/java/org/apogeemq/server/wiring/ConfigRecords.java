@@ -157,7 +157,8 @@ final class ConfigRecords {
                 settings.get(CREATE_GROUPS),
                 settings.get(CREATE_SYSTEM_GROUPS),
                 settings.get(NOTIFY_MEMBERS),
-                settings.get(REJECT_PULL_CONSUMERS));
+                settings.get(REJECT_PULL_CONSUMERS),
+                settings.get(BrokerKeys.LOCK_LIFE));
     }
 
     private SendConfig send() {
