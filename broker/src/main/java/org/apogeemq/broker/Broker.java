@@ -44,6 +44,9 @@ import org.apogeemq.broker.role.Registration;
 import org.apogeemq.broker.running.RunningClients;
 import org.apogeemq.broker.send.SendRoom;
 import org.apogeemq.broker.stats.Statistics;
+import org.apogeemq.broker.timer.IndexFiles;
+import org.apogeemq.broker.timer.TimerRules;
+import org.apogeemq.broker.timer.Timers;
 import org.apogeemq.broker.topic.TopicListener;
 import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.broker.wire.BrokerWire;
@@ -103,11 +106,15 @@ public final class Broker implements AutoCloseable {
     private final QueueLocks locks;
     private final DelayLevels delays;
     private final Delivery delivery;
+    private final TimerRules timerRules;
+    private final Timers timers;
     private final Registration registration;
     private final RemotingNameServerLink nameServers;
     private final ExecutorService offLoop;
     private final ExecutorService coldReads = workers("apogee-cold-", COLD_READERS);
     private final ExecutorService deliveries = workers("apogee-delay-", 1);
+    private final ExecutorService timerTurns = workers("apogee-timed-", 1);
+    private final ExecutorService timerFiles = workers("apogee-timed-files-", 1);
     private final HandlerFactory handlers;
     // Take over settings that change while the broker runs. Filled while it is put together.
     private final List<Consumer<BrokerConfig>> owners = new ArrayList<>();
@@ -164,12 +171,18 @@ public final class Broker implements AutoCloseable {
         var levels = config.store().delays();
         delivery = new Delivery(state.delays(), levels, topics, store, clock, scheduler, deliveries);
         delays = new DelayLevels(levels.size(), store.queues(), delivery::expect);
+        timerRules = new TimerRules(config.timers(), config.registration().brokerName(), store.queues(), clock);
+        owners.add(changed -> timerRules.change(changed.timers()));
+        var timerIndex = new IndexFiles(world.disk(), config.store().root(), IndexFiles.IN_MEMORY);
+        var timerWorkers = new Timers.Workers(timerTurns, timerFiles);
+        timers = new Timers(state.timers(), timerIndex, topics, store, clock, scheduler, timerWorkers);
         handlers = handlers(world, reached, settings, counters);
         delivery.start();
+        timers.start();
     }
 
     private HandlerFactory handlers(World world, ReachedAddress reached, Settings settings, BrokerCounters counters) {
-        var targets = new SendRoom.Tables(topics, groups, locks, delays, store::submit);
+        var targets = new SendRoom.Tables(topics, groups, locks, delays, timerRules, store::submit);
         var send = new SendRoom(config.send(), targets, clock, world.entropy());
         var tables = new PullRoom.Tables(topics, groups, members, offsets, sqlFilters);
         var pull = new PullRoom(config.pull(), tables, store.log(), clock, world.scheduler(), coldReads, counters);
@@ -312,6 +325,9 @@ public final class Broker implements AutoCloseable {
         coldReads.shutdownNow();
         delivery.close();
         deliveries.shutdownNow();
+        timers.close();
+        timerTurns.shutdownNow();
+        timerFiles.shutdownNow();
         try {
             state.close();
         } finally {

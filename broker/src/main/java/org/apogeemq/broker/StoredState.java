@@ -14,6 +14,7 @@ import org.apogeemq.broker.apache.ApacheTables;
 import org.apogeemq.broker.delay.DelayOffsets;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.offset.Offsets;
+import org.apogeemq.broker.timer.TimerProgress;
 import org.apogeemq.broker.topic.Topic;
 import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.store.Store;
@@ -36,6 +37,7 @@ public final class StoredState implements AutoCloseable {
     private final Groups groups;
     private final Offsets offsets;
     private final DelayOffsets delays;
+    private final TimerProgress timers = new TimerProgress();
     private final Store store;
     private final ApacheTables settingsFiles;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -52,7 +54,7 @@ public final class StoredState implements AutoCloseable {
         groups = new Groups(config.groups(), clock);
         offsets = new Offsets(scheduler, writer);
         delays = new DelayOffsets();
-        List<View> views = List.of(topics, groups, offsets, delays);
+        List<View> views = List.of(topics, groups, offsets, delays, timers);
         store = Store.open(config.store(), disk, clock, scheduler, views, new Compacted());
         topics.opened(store);
         groups.opened(store);
@@ -136,6 +138,11 @@ public final class StoredState implements AutoCloseable {
     /** How far the delay levels are. */
     public DelayOffsets delays() {
         return delays;
+    }
+
+    /** How far the delivery of timed messages is. */
+    public TimerProgress timers() {
+        return timers;
     }
 
     /** The log and its queues. */

@@ -13,6 +13,7 @@ import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.group.Members;
 import org.apogeemq.broker.group.Producers;
 import org.apogeemq.broker.offset.Offsets;
+import org.apogeemq.broker.timer.TimerProgress;
 import org.apogeemq.broker.topic.TopicSettings;
 import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.protocol.record.MessageProperties;
@@ -40,6 +41,7 @@ public final class Rooms implements AutoCloseable {
     public final Members members;
     public final Producers producers;
     public final DelayOffsets delayOffsets = new DelayOffsets();
+    public final TimerProgress timerProgress = new TimerProgress();
     public final Store store;
 
     private Rooms(StoreConfig config, Disk disk, TopicSettings topicSettings, GroupSettings groupSettings) {
@@ -54,7 +56,7 @@ public final class Rooms implements AutoCloseable {
                 disk,
                 time,
                 time,
-                List.of(topics, groups, offsets, delayOffsets));
+                List.of(topics, groups, offsets, delayOffsets, timerProgress));
         topics.opened(store);
         groups.opened(store);
         offsets.opened(store);

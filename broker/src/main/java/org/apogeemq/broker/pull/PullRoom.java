@@ -101,7 +101,7 @@ public final class PullRoom {
         if (queue.watcher() instanceof QueueWaiters present) {
             return present; // another loop was first
         }
-        var created = new QueueWaiters();
+        var created = new QueueWaiters(queue.watcher());
         queue.watcher(created);
         return created;
     }

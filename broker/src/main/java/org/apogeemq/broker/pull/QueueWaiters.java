@@ -9,10 +9,17 @@ import org.apogeemq.store.queue.ConsumeQueue;
  * for a look through the list.
  */
 final class QueueWaiters implements ConsumeQueue.Watcher {
+    private final ConsumeQueue.Watcher before;
+
     // Guarded by this.
     private final List<PullCall> waiting = new ArrayList<>(2);
     // Written under the lock, read without.
     private volatile int count;
+
+    /** @param before who is told first; {@code null}: nobody */
+    QueueWaiters(ConsumeQueue.Watcher before) {
+        this.before = before;
+    }
 
     synchronized void add(PullCall call) {
         waiting.add(call);
@@ -29,6 +36,9 @@ final class QueueWaiters implements ConsumeQueue.Watcher {
     // hot: called for every record of a watched queue
     @Override
     public void arrived(ConsumeQueue queue, long queueOffset, long tagsCode) {
+        if (before != null) {
+            before.arrived(queue, queueOffset, tagsCode);
+        }
         if (count > 0) {
             wake(tagsCode);
         }

@@ -1,5 +1,6 @@
 package org.apogeemq.broker.send;
 
+import org.apogeemq.broker.timer.TimerRules;
 import org.apogeemq.protocol.record.MessageProperties;
 import org.apogeemq.protocol.record.TagsCode;
 
@@ -9,11 +10,15 @@ import org.apogeemq.protocol.record.TagsCode;
  */
 // hot
 final class PropertyScan {
+    private static final long MOST_BEFORE_DIGIT = Long.MAX_VALUE / 10 - 1;
+
     private int uniqueKeyAt;
     private int uniqueKeyBytes;
     private long tagsCode;
     private int delayLevel;
-    private boolean timed;
+    private TimerRules.Wish wish;
+    private long wishValue;
+    private boolean recall;
     private boolean prepared;
     private boolean brokerProperties;
     private boolean checksumOrReceipt;
@@ -25,7 +30,8 @@ final class PropertyScan {
         uniqueKeyBytes = 0;
         tagsCode = 0;
         delayLevel = 0;
-        timed = false;
+        wish = null;
+        recall = false;
         prepared = false;
         brokerProperties = false;
         checksumOrReceipt = false;
@@ -74,9 +80,10 @@ final class PropertyScan {
                 }
             }
             case 10 -> brokerProperties |= is(text, name, "MSG_REGION");
-            case 14 -> timed |= is(text, name, "TIMER_DELAY_MS");
-            case 15 -> timed |= is(text, name, "TIMER_DELAY_SEC");
-            case 16 -> timed |= is(text, name, "TIMER_DELIVER_MS");
+            case 14 -> wish(TimerRules.Wish.DELAY_MILLIS, is(text, name, "TIMER_DELAY_MS"), text, value, valueBytes);
+            case 15 -> wish(TimerRules.Wish.DELAY_SECONDS, is(text, name, "TIMER_DELAY_SEC"), text, value, valueBytes);
+            case 16 -> wish(TimerRules.Wish.TIME, is(text, name, "TIMER_DELIVER_MS"), text, value, valueBytes);
+            case 17 -> recall |= is(text, name, "TIMER_DEL_UNIQKEY");
             default -> {}
         }
     }
@@ -102,7 +109,22 @@ final class PropertyScan {
 
     /** A delay or time of delivery is asked for. */
     boolean timed() {
-        return timed;
+        return wish != null;
+    }
+
+    /** How it is asked for; null: it is not. */
+    TimerRules.Wish wish() {
+        return wish;
+    }
+
+    /** What is asked for; {@code Long.MIN_VALUE} if it is no number. */
+    long wishValue() {
+        return wishValue;
+    }
+
+    /** It is not to be delivered, but to recall another message. */
+    boolean recall() {
+        return recall;
     }
 
     /** It is the first half of a transaction. */
@@ -150,6 +172,27 @@ final class PropertyScan {
 
     private static boolean isTrue(byte[] text, int at, int bytes) {
         return bytes == 4 && is(text, at, "true");
+    }
+
+    private void wish(TimerRules.Wish kind, boolean named, byte[] text, int value, int valueBytes) {
+        if (named && (wish == null || kind.compareTo(wish) <= 0)) {
+            wish = kind;
+            wishValue = signedNumber(text, value, valueBytes);
+        }
+    }
+
+    /** A number; {@code Long.MIN_VALUE} for anything else, and the largest there is for what is larger. */
+    private static long signedNumber(byte[] text, int at, int bytes) {
+        boolean signed = text[at] == '-' || text[at] == '+';
+        int first = signed ? at + 1 : at;
+        long number = 0;
+        for (int i = first; i < at + bytes; i++) {
+            if (text[i] < '0' || text[i] > '9') {
+                return Long.MIN_VALUE;
+            }
+            number = number > MOST_BEFORE_DIGIT ? Long.MAX_VALUE : number * 10 + text[i] - '0';
+        }
+        return first == at + bytes ? Long.MIN_VALUE : text[at] == '-' ? -number : number;
     }
 
     /** A number of 0 or above; 0 for anything else, and the largest there is for what is larger. */

@@ -135,9 +135,6 @@ final class Send {
         if (scan.prepared() || SysFlags.transaction(sysFlag) == SysFlags.TRANSACTION_PREPARED) {
             throw notYet("transactional messages (TRAN_MSG)");
         }
-        if (scan.timed() && scan.delayLevel() <= 0) { // else the level wins
-            throw notYet("timed messages (TIMER_DELAY_SEC, TIMER_DELAY_MS, TIMER_DELIVER_MS)");
-        }
     }
 
     /** Checks that the message can be told from others of its topic by its key, if the topic lives by keys. */
@@ -158,6 +155,12 @@ final class Send {
                     ResponseCodes.MESSAGE_ILLEGAL,
                     "a message of a batch has the delay level (DELAY) " + scan.delayLevel()
                             + "; messages of a batch cannot be delayed");
+        }
+        if (scan.timed()) {
+            throw new RefusedException(
+                    ResponseCodes.MESSAGE_ILLEGAL,
+                    "a message of a batch has a time (TIMER_DELAY_SEC, TIMER_DELAY_MS, TIMER_DELIVER_MS); messages of a"
+                            + " batch cannot be delayed");
         }
     }
 

@@ -1,16 +1,17 @@
 package org.apogeemq.broker.send;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apogeemq.broker.delay.DelayLevels;
 import org.apogeemq.broker.face.RefusedException;
-import org.apogeemq.broker.retry.DeadLetter;
+import org.apogeemq.broker.timer.TimerRules;
 import org.apogeemq.broker.topic.Topic;
 import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.protocol.record.BadRecordException;
@@ -51,6 +52,7 @@ public final class SendLane {
 
     private final Send send;
     private final DelayLevels delays;
+    private final TimerRules timers;
     private final UniqueKeys uniqueKeys;
     private final Consumer<Draft> log;
     private final SendAnswers answers;
@@ -76,16 +78,16 @@ public final class SendLane {
     SendLane(
             Send send,
             SendConfig config,
-            DelayLevels delays,
+            SendRoom.Tables tables,
             UniqueKeys uniqueKeys,
-            Consumer<Draft> log,
             SendAnswers answers,
             Executor loop,
             BooleanSupplier onLoop) {
         this.send = send;
-        this.delays = delays;
+        delays = tables.delays();
+        timers = tables.timers();
         this.uniqueKeys = uniqueKeys;
-        this.log = log;
+        log = tables.log();
         this.answers = answers;
         this.loop = loop;
         this.onLoop = onLoop;
@@ -130,6 +132,7 @@ public final class SendLane {
         }
         send.checkBody(request.body.remaining());
         ticket.topic = topic.name();
+        ticket.recallHandle = null;
         ticket.queueId = send.queueId(request, topic);
         ticket.storeAddress = request.storeAddress;
         ticket.storePort = request.storePort;
@@ -162,19 +165,29 @@ public final class SendLane {
 
     private void acceptSingle(SendRequest request, SendTicket ticket, Topic topic, ConsumeQueue queue) {
         if (request.deadLetter != null) {
-            markDead(request);
+            request.markDead();
         }
         scan.scan(request.properties, request.propertiesAt, request.propertiesBytes);
         send.checkKind(scan, request.sysFlag);
         send.checkKey(topic, scan);
         int delayLevel = scan.delayLevel();
+        boolean timed = scan.timed();
+        long due = timed && delayLevel <= 0 ? timers.due(scan.wish(), scan.wishValue(), scan.recall()) : 0;
         int length = completeProperties(request);
         ConsumeQueue target = queue;
         if (delayLevel > 0) {
+            length = timed ? TimerRules.removeWish(properties, length) : length; // the level wins
             length = DelayLevels.putTarget(properties, length, fields.topic(), ticket.queueId);
             scan.scan(properties, 0, length);
             target = delays.queue(delays.clamp(delayLevel));
             fields.topic(delays.topic()).queueId(target.queueId());
+        } else if (due > 0) {
+            length = TimerRules.putTarget(properties, length, fields.topic(), ticket.queueId, due);
+            scan.scan(properties, 0, length);
+            target = timers.queue();
+            fields.topic(timers.topic()).queueId(target.queueId());
+            ticket.recallHandle = timers.recallHandle(
+                    topic.name(), due, new String(properties, scan.uniqueKeyAt(), scan.uniqueKeyBytes(), UTF_8));
         }
         send.checkProperties(properties, 0, length);
         fields.flag(request.flag).body(request.body).properties(properties, 0, length);
@@ -192,20 +205,11 @@ public final class SendLane {
         into.add(target, bytes, scan.tagsCode(), true, ticket);
     }
 
-    private static void markDead(SendRequest request) {
-        Map<String, String> pairs =
-                MessageProperties.parse(request.properties, request.propertiesAt, request.propertiesBytes);
-        DeadLetter.mark(pairs, request.deadLetter);
-        request.properties = MessageProperties.bytes(MessageProperties.format(pairs));
-        request.propertiesAt = 0;
-        request.propertiesBytes = request.properties.length;
-    }
-
     /** Copies the client's properties and adds the broker's; the scan then tells positions in the copy. */
     private int completeProperties(SendRequest request) {
         int length = request.propertiesBytes;
         int most = length + brokerProperties.length + UNIQUE_KEY.length + UniqueKeys.BYTES + 4;
-        most += DelayLevels.targetBytesMax(fields.topic());
+        most += TimerRules.targetBytesMax(fields.topic()); // more than delay levels need
         if (properties.length < most) {
             properties = new byte[most * 2];
         }

@@ -1,6 +1,9 @@
 package org.apogeemq.broker.send;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
+import org.apogeemq.broker.retry.DeadLetter;
+import org.apogeemq.protocol.record.MessageProperties;
 
 /**
  * A send as the adapters hand it over. Mutable, reused for every request of an event loop; buffers are only borrowed
@@ -44,4 +47,13 @@ public final class SendRequest {
     public byte[] storeAddress = new byte[4];
 
     public int storePort;
+
+    /** Lets the properties say why it is a dead letter. */
+    void markDead() {
+        Map<String, String> pairs = MessageProperties.parse(properties, propertiesAt, propertiesBytes);
+        DeadLetter.mark(pairs, deadLetter);
+        properties = MessageProperties.bytes(MessageProperties.format(pairs));
+        propertiesAt = 0;
+        propertiesBytes = properties.length;
+    }
 }

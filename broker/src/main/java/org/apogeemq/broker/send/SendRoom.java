@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.apogeemq.broker.delay.DelayLevels;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.order.QueueLocks;
+import org.apogeemq.broker.timer.TimerRules;
 import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.store.log.Draft;
 import org.apogeemq.time.Clock;
@@ -14,25 +15,29 @@ import org.apogeemq.time.Entropy;
 /** Opens a lane of sends for each event loop. Thread-safe. */
 public final class SendRoom {
     private final SendConfig config;
-    private final DelayLevels delays;
+    private final Tables tables;
     private final Send send;
     private final Clock clock;
     private final Entropy entropy;
-    private final Consumer<Draft> log;
 
     /**
      * What sends are checked against, and where they go.
      *
      * @param log takes drafts for the log's writer
      */
-    public record Tables(Topics topics, Groups groups, QueueLocks locks, DelayLevels delays, Consumer<Draft> log) {}
+    public record Tables(
+            Topics topics,
+            Groups groups,
+            QueueLocks locks,
+            DelayLevels delays,
+            TimerRules timers,
+            Consumer<Draft> log) {}
 
     public SendRoom(SendConfig config, Tables tables, Clock clock, Entropy entropy) {
         this.config = config;
-        delays = tables.delays();
+        this.tables = tables;
         this.clock = clock;
         this.entropy = entropy;
-        log = tables.log();
         send = new Send(config, tables.topics(), tables.groups(), tables.locks(), clock, entropy);
     }
 
@@ -44,6 +49,6 @@ public final class SendRoom {
     /** A lane for one event loop, given as how to run there and how to tell that one is there. */
     public SendLane lane(SendAnswers answers, Executor loop, BooleanSupplier onLoop) {
         var keys = new UniqueKeys(entropy, clock.wallMillis());
-        return new SendLane(send, config, delays, keys, log, answers, loop, onLoop);
+        return new SendLane(send, config, tables, keys, answers, loop, onLoop);
     }
 }

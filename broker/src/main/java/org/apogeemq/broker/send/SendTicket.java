@@ -23,6 +23,7 @@ public final class SendTicket {
     // Where the UNIQ_KEY of the (first) message lies in the draft's buffer; 0 bytes: none.
     int uniqueKeyAt;
     int uniqueKeyBytes;
+    byte[] recallHandle;
 
     /** Topic the message went to. */
     public String topic() {
@@ -55,5 +56,10 @@ public final class SendTicket {
 
     public int uniqueKeyBytes() {
         return uniqueKeyBytes;
+    }
+
+    /** By which the message can be recalled while it waits for its time; null: it does not wait. */
+    public byte[] recallHandle() {
+        return recallHandle;
     }
 }

@@ -25,6 +25,7 @@ final class SendRoute implements SendAnswers {
     private static final byte[] QUEUE_ID = ascii("queueId");
     private static final byte[] QUEUE_OFFSET = ascii("queueOffset");
     private static final byte[] TRANSACTION_ID = ascii("transactionId");
+    private static final byte[] RECALL_HANDLE = ascii("recallHandle");
     private static final byte[] MSG_REGION = ascii("MSG_REGION");
     private static final byte[] TRACE_ON = ascii("TRACE_ON");
 
@@ -190,6 +191,10 @@ final class SendRoute implements SendAnswers {
             if (needsNoEscape(keyBytes)) {
                 writer.field(TRANSACTION_ID, text, 0, keyBytes);
             }
+        }
+        byte[] handle = ticket.recallHandle();
+        if (handle != null) {
+            writer.field(RECALL_HANDLE, handle, 0, handle.length);
         }
         connection.respond(writer);
     }

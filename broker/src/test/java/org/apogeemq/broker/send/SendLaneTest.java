@@ -8,12 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apogeemq.broker.Rooms;
 import org.apogeemq.broker.delay.DelayLevels;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.order.QueueLocks;
+import org.apogeemq.broker.timer.TimerRules;
+import org.apogeemq.broker.timer.TimerSettings;
 import org.apogeemq.protocol.body.DataVersion;
 import org.apogeemq.protocol.body.TopicConfig;
 import org.apogeemq.protocol.command.ResponseCodes;
@@ -45,9 +48,10 @@ class SendLaneTest {
         SendConfig config = new SendConfig(1 << 20, "region", true, "cluster", 0);
         locks = new QueueLocks(Duration.ofSeconds(60), rooms.time, rooms.time, rooms.members);
         var delays = new DelayLevels(18, rooms.store.queues(), delayed::add);
+        var timers = new TimerRules(TimerSettings.DEFAULT, Rooms.BROKER, rooms.store.queues(), rooms.time);
         lane = new SendRoom(
                         config,
-                        new SendRoom.Tables(rooms.topics, rooms.groups, locks, delays, drafts::add),
+                        new SendRoom.Tables(rooms.topics, rooms.groups, locks, delays, timers, drafts::add),
                         rooms.time,
                         bound -> 0)
                 .lane((ticket, draft, first, count) -> {}, Runnable::run, () -> true);
@@ -124,6 +128,59 @@ class SendLaneTest {
                 .containsEntry("DELAY", "3")
                 .containsEntry("TAGS", "red");
         assertThat(delayed).containsExactly(3, 18);
+    }
+
+    @Test
+    void aTimedMessageWaitsWithItsTimeAndWhereItIsForAndCanBeRecalled() {
+        long now = rooms.time.wallMillis();
+        SendTicket ticket = lane.ticket();
+        lane.accept(request("orders", "TIMER_DELAY_SEC\0018\2TAGS\1red\2UNIQ_KEY\1u1\2", 0), ticket);
+        accept("TIMER_DELIVER_MS\1" + (now + 77) + "\2TIMER_OUT_MS\1999\2");
+        accept("TIMER_DELIVER_MS\1" + (now + 77) + "\2TIMER_DELAY_MS\00133\2");
+        lane.flush();
+        List<StoredMessage> stored = stored();
+        assertThat(stored).extracting(StoredMessage::topic).containsOnly("rmq_sys_wheel_timer");
+        assertThat(stored.getFirst().propertyMap())
+                .containsEntry("REAL_TOPIC", "orders")
+                .containsEntry("REAL_QID", "0")
+                .containsEntry("TIMER_DELAY_SEC", "8")
+                .containsEntry("TIMER_OUT_MS", Long.toString(now + 7_999));
+        assertThat(stored.get(1).propertyMap()).containsEntry("TIMER_OUT_MS", Long.toString(now + 76));
+        assertThat(stored.get(2).propertyMap()).containsEntry("TIMER_OUT_MS", Long.toString(now + 32));
+        assertThat(new String(Base64.getUrlDecoder().decode(ticket.recallHandle()), StandardCharsets.UTF_8))
+                .isEqualTo("v1 orders bk-a " + (now + 8_000) + " u1");
+    }
+
+    @Test
+    void aTimeThatIsOverIsNoneAndALevelCountsMoreThanATime() {
+        SendTicket ticket = lane.ticket();
+        lane.accept(request("orders", "TIMER_DELIVER_MS\00112345\2", 0), ticket);
+        accept("TIMER_DELAY_SEC\1-1\2");
+        accept("TIMER_DELAY_SEC\00110\2DELAY\0011\2");
+        lane.flush();
+        List<StoredMessage> stored = stored();
+        assertThat(stored).extracting(StoredMessage::topic).containsExactly("orders", "orders", "SCHEDULE_TOPIC_XXXX");
+        assertThat(stored.get(2).propertyMap()).doesNotContainKeys("TIMER_DELAY_SEC", "TIMER_OUT_MS");
+        assertThat(ticket.recallHandle()).isNull();
+    }
+
+    @Test
+    void aTimeTooFarAheadOrUnreadableOrARecallOfThePastIsRefusedAsApachesBrokerDoes() {
+        for (String properties : List.of(
+                "TIMER_DELAY_SEC\00131536001\2",
+                "TIMER_DELAY_MS\19223372036854775807\2",
+                "TIMER_DELIVER_MS\199999999999999999999999\2",
+                "TIMER_DELAY_SEC\1soon\2",
+                "TIMER_DELIVER_MS\00112345\2TIMER_DEL_UNIQKEY\1u1\2")) {
+            assertThatThrownBy(() -> accept(properties))
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            refused -> assertThat(refused.code()).isEqualTo(ResponseCodes.MESSAGE_ILLEGAL))
+                    .hasMessage("timer message illegal, the delay time should not be bigger than the max delay"
+                            + " 31536000000ms; or if set del msg, the delay time should be bigger than the current"
+                            + " time");
+        }
+        accept("TIMER_DELAY_SEC\00131536000\2");
     }
 
     @Test

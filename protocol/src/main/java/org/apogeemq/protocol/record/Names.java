@@ -72,6 +72,7 @@ public final class Names {
 
     private static final Set<String> CLOSED_TO_CLIENTS = Set.of(
             SCHEDULE_TOPIC,
+            TIMER_TOPIC,
             HALF_TOPIC,
             HALF_OP_TOPIC,
             HALF_TOPIC_ROCKSDB,

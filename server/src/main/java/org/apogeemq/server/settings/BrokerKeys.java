@@ -59,6 +59,30 @@ public final class BrokerKeys {
             "1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h",
             "Delays of the levels 1, 2, ... Those of messages that wait already change with the next start.");
 
+    public static final Setting<Boolean> TIMERS = Setting.of(
+                    Part.BROKER,
+                    "timerWheelEnable",
+                    new Flag(),
+                    "true",
+                    "Take messages for a time of their own. What waits is delivered in any case.")
+            .changing();
+
+    public static final Setting<Duration> TIMER_DELAY = Setting.of(
+                    Part.BROKER,
+                    "timerMaxDelaySec",
+                    new Seconds(1, 315_360_000),
+                    "31536000",
+                    "How far ahead that time may be, in seconds; 31536000 is a year.")
+            .changing();
+
+    public static final Setting<Boolean> RECALL = Setting.of(
+                    Part.BROKER,
+                    "recallMessageEnable",
+                    new Flag(),
+                    "true",
+                    "Let producers recall such messages while they wait.")
+            .changing();
+
     public static final Setting<Integer> PORT = Setting.of(
             Part.BROKER,
             "listenPort",
@@ -254,6 +278,9 @@ public final class BrokerKeys {
                 ADVERTISED,
                 BIND,
                 DELAY_LEVELS,
+                TIMERS,
+                TIMER_DELAY,
+                RECALL,
                 PORT,
                 PERMISSION,
                 REGISTER_PERIOD,

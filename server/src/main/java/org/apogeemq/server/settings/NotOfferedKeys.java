@@ -35,9 +35,7 @@ final class NotOfferedKeys {
         """;
 
     private static final String TIMED = """
-        timerWheelEnable true
         timerPrecisionMs 1000
-        timerMaxDelaySec 259200
         timerRollWindowSlot 172800
         timerFlushIntervalMs 1000
         timerGetMessageThreadNum 3
@@ -56,7 +54,6 @@ final class NotOfferedKeys {
         timerProgressLogIntervalMs 10000
         timerColdDataCheckIntervalMs 60000
         mappedFileSizeTimerLog 104857600
-        recallMessageEnable false
         allowRecallWhenBrokerNotWriteable true
         """;
 

@@ -32,6 +32,7 @@ import org.apogeemq.broker.group.GroupSettings;
 import org.apogeemq.broker.pull.PullConfig;
 import org.apogeemq.broker.role.RegistrationConfig;
 import org.apogeemq.broker.send.SendConfig;
+import org.apogeemq.broker.timer.TimerSettings;
 import org.apogeemq.broker.topic.TopicSettings;
 import org.apogeemq.server.settings.BrokerKeys;
 import org.apogeemq.server.settings.RetentionKeys;
@@ -137,7 +138,7 @@ final class ConfigRecords {
                 nameServers,
                 settings.get(REGISTER_PERIOD),
                 settings.get(PERMISSION));
-        return new BrokerConfig(store(data), topics(brokerName), groups(), send(), pull(), registration);
+        return new BrokerConfig(store(data), topics(brokerName), groups(), send(), pull(), timers(), registration);
     }
 
     private TopicSettings topics(String brokerName) {
@@ -169,6 +170,11 @@ final class ConfigRecords {
                 settings.get(CLUSTER),
                 settings.get(ACCEPT_FROM),
                 settings.get(BrokerKeys.STORE_REPLIES));
+    }
+
+    private TimerSettings timers() {
+        return new TimerSettings(
+                settings.get(BrokerKeys.TIMERS), settings.get(BrokerKeys.TIMER_DELAY), settings.get(BrokerKeys.RECALL));
     }
 
     private PullConfig pull() {

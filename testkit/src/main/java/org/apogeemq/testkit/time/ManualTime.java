@@ -41,6 +41,11 @@ public final class ManualTime implements Clock, Scheduler {
         moveTo(until);
     }
 
+    /** Sets the wall clock forward, or back, by {@code step}; the other clock does not notice. */
+    public synchronized void jump(Duration step) {
+        wallMillis += step.toMillis();
+    }
+
     private synchronized Task nextDue(long until) {
         Task task = tasks.peek();
         while (task != null && task.cancelled) {
