@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings messages for a time of their own to where they are for when that time has come.
  *
- * <p>They wait in one queue. An index, made from that queue, says which is due next; how far delivery is goes to the log
- * in one write with what is delivered. All work is done in turns, by one thread at a time: taking in what has come,
+ * <p>They wait in one queue. An index, made from that queue, says which is due next; how far delivery is goes to the
+ * log in one write with what is delivered. All work is done in turns, by one thread at a time: taking in what has come,
  * delivering what is due. After a kill nothing is lost, and nothing delivered again but what was being written at that
  * moment.
  */

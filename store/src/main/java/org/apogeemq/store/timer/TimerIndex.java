@@ -11,8 +11,8 @@ import org.apogeemq.store.disk.Disk;
  * files are merged when there are many of a size, so that there are never more than some dozens. Memory does not grow
  * with the number of timers: of each file a few blocks are held.
  *
- * <p>Keys that differ in the lowest bit only go together: while one of them is given out, none of them leaves the files.
- * What is in no file when the process ends has to be added again, from {@link #takenTo} on. For one thread, but for
+ * <p>Keys that differ in the lowest bit only go together: while one of them is given out, none of them leaves the
+ * files. What is in no file when the process ends has to be added again, from {@link #takenTo} on. For one thread, but for
  * the work that {@link #saving} and {@link #merge} hand out.
  */
 public final class TimerIndex implements AutoCloseable {
