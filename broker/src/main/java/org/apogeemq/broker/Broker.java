@@ -27,6 +27,8 @@ import org.apogeemq.broker.metrics.BrokerCounters;
 import org.apogeemq.broker.metrics.DiskSpace;
 import org.apogeemq.broker.metrics.Rates;
 import org.apogeemq.broker.metrics.RuntimeInfo;
+import org.apogeemq.broker.mode.Assignments;
+import org.apogeemq.broker.mode.ReadableQueues;
 import org.apogeemq.broker.offset.Offsets;
 import org.apogeemq.broker.order.QueueLocks;
 import org.apogeemq.broker.pull.PullRoom;
@@ -66,6 +68,7 @@ import org.apogeemq.broker.wire.admin.BrokerRoutes;
 import org.apogeemq.broker.wire.admin.CleaningRoutes;
 import org.apogeemq.broker.wire.admin.StatsRoutes;
 import org.apogeemq.broker.wire.progress.LatenessRoutes;
+import org.apogeemq.broker.wire.progress.ModeRoutes;
 import org.apogeemq.broker.wire.progress.ProgressRoutes;
 import org.apogeemq.broker.wire.progress.RunningRoutes;
 import org.apogeemq.protocol.body.TopicConfig;
@@ -245,7 +248,8 @@ public final class Broker implements AutoCloseable {
         new QueryRoutes(messages, new KeySearch(store.log(), store.keys())).register(routes);
         sendBackRoutes(world.entropy(), messages, routes);
         new CleaningRoutes(store, topics).register(routes);
-        new BrokerRoutes(new RawQueues(store.queues(), members), store.log(), topics, groups).register(routes);
+        new BrokerRoutes(new RawQueues(store.queues(), members), store.log()).register(routes);
+        modeRoutes(routes);
         new StatsRoutes(statistics, backlogs, config.registration().clusterName()).register(routes);
         new AdminRoutes(runtimeInfo, settings::text, lines -> settings.change(lines, this::take), clock)
                 .register(routes);
@@ -262,6 +266,13 @@ public final class Broker implements AutoCloseable {
 
     private static boolean isWritable(BrokerConfig config) {
         return (config.registration().brokerPermission() & TopicConfig.PERM_WRITE) != 0;
+    }
+
+    private void modeRoutes(Routes.Builder routes) {
+        var registered = config.registration();
+        var queues = new ReadableQueues(
+                registered.brokerName(), topics, topic -> nameServers.route(registered.nameServers(), topic), clock);
+        new ModeRoutes(state.modes(), store, new Assignments(members, queues)).register(routes);
     }
 
     private void progressRoutes(Scheduler scheduler, StoredMessages messages, PullRoom pull, Routes.Builder routes) {

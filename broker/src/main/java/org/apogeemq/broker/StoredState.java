@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apogeemq.broker.apache.ApacheTables;
 import org.apogeemq.broker.delay.DelayOffsets;
 import org.apogeemq.broker.group.Groups;
+import org.apogeemq.broker.mode.Modes;
 import org.apogeemq.broker.offset.Offsets;
 import org.apogeemq.broker.timer.TimerProgress;
 import org.apogeemq.broker.topic.Topic;
@@ -38,6 +39,7 @@ public final class StoredState implements AutoCloseable {
     private final Offsets offsets;
     private final DelayOffsets delays;
     private final TimerProgress timers = new TimerProgress();
+    private final Modes modes;
     private final Store store;
     private final ApacheTables settingsFiles;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -54,7 +56,8 @@ public final class StoredState implements AutoCloseable {
         groups = new Groups(config.groups(), clock);
         offsets = new Offsets(scheduler, writer);
         delays = new DelayOffsets();
-        List<View> views = List.of(topics, groups, offsets, delays, timers);
+        modes = new Modes(topics, groups);
+        List<View> views = List.of(topics, groups, offsets, delays, timers, modes);
         store = Store.open(config.store(), disk, clock, scheduler, views, new Compacted());
         topics.opened(store);
         groups.opened(store);
@@ -143,6 +146,11 @@ public final class StoredState implements AutoCloseable {
     /** How far the delivery of timed messages is. */
     public TimerProgress timers() {
         return timers;
+    }
+
+    /** How groups get their messages. */
+    public Modes modes() {
+        return modes;
     }
 
     /** The log and its queues. */

@@ -12,6 +12,7 @@ import org.apogeemq.broker.group.GroupSettings;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.group.Members;
 import org.apogeemq.broker.group.Producers;
+import org.apogeemq.broker.mode.Modes;
 import org.apogeemq.broker.offset.Offsets;
 import org.apogeemq.broker.timer.TimerProgress;
 import org.apogeemq.broker.topic.TopicSettings;
@@ -42,6 +43,7 @@ public final class Rooms implements AutoCloseable {
     public final Producers producers;
     public final DelayOffsets delayOffsets = new DelayOffsets();
     public final TimerProgress timerProgress = new TimerProgress();
+    public final Modes modes;
     public final Store store;
 
     private Rooms(StoreConfig config, Disk disk, TopicSettings topicSettings, GroupSettings groupSettings) {
@@ -51,12 +53,13 @@ public final class Rooms implements AutoCloseable {
         offsets = new Offsets(time, Runnable::run);
         members = new Members(groupSettings, groups, time, time);
         producers = new Producers(time, time);
+        modes = new Modes(topics, groups);
         store = Store.open(
                 config.with(new StoreConfig.Files(SEGMENT_BYTES, QUEUE_FILE_BYTES)),
                 disk,
                 time,
                 time,
-                List.of(topics, groups, offsets, delayOffsets, timerProgress));
+                List.of(topics, groups, offsets, delayOffsets, timerProgress, modes));
         topics.opened(store);
         groups.opened(store);
         offsets.opened(store);

@@ -54,7 +54,7 @@ final class OffsetsTable implements ApacheTable {
             Difference.of(beforePair, queues, oursPair).changed().forEach((queueId, offset) -> {
                 Long present = oursPair.get(queueId);
                 boolean movedHere = present != null && !present.equals(beforePair.get(queueId));
-                offsets.commit(group(pair), topic(pair), queueId, movedHere ? Math.max(present, offset) : offset);
+                offsets.settle(group(pair), topic(pair), queueId, movedHere ? Math.max(present, offset) : offset);
             });
         });
         written.add(offsets.flush());

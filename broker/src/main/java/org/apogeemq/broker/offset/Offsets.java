@@ -2,13 +2,11 @@ package org.apogeemq.broker.offset;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,7 +38,7 @@ public final class Offsets implements View {
 
     private final Scheduler scheduler;
     private final Executor writer;
-    private final Map<String, Map<String, QueueOffsets>> byGroup = new ConcurrentHashMap<>();
+    private final Pairs pairs = new Pairs();
     private final PendingResets resets = new PendingResets();
     private final Queue<QueueOffsets> dirty = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -59,6 +57,7 @@ public final class Offsets implements View {
 
     /** From now on commits go to the log. Records are not applied any more: what is in memory is newer. */
     public void opened(Store openStore) {
+        resets.allWritten();
         this.store = openStore;
     }
 
@@ -102,8 +101,15 @@ public final class Offsets implements View {
         }
     }
 
+    /** As {@link #commit}, by someone who knows that the group is there: if it was moved, it has followed. */
+    public void settle(String group, String topic, int queueId, long offset) {
+        check(queueId, offset);
+        resets.end(group, topic, queueId);
+        set(group, topic, queueId, offset);
+    }
+
     private void set(String group, String topic, int queueId, long offset) {
-        QueueOffsets pair = pair(group, topic);
+        QueueOffsets pair = pairs.obtain(group, topic);
         if (pair.set(queueId, offset)) {
             changed(pair);
         }
@@ -111,7 +117,8 @@ public final class Offsets implements View {
 
     /**
      * Moves a group by order of an administrator. Counts at once; clients that are at work in these queues are sent
-     * there by {@link #redirect}, and what they commit until then does not count. Completes when it is in the log.
+     * there by {@link #redirect}, and what they commit until then does not count, nor after a crash. Completes when it
+     * is in the log.
      *
      * @param targets offsets by queue id
      * @throws RefusedException if a queue id or offset is out of range; nothing is changed then
@@ -132,7 +139,14 @@ public final class Offsets implements View {
      */
     // hot
     public long redirect(String group, String topic, int queueId, long offset) {
-        return resets.isEmpty() ? NONE : resets.redirect(group, topic, queueId, offset);
+        if (resets.isEmpty()) {
+            return NONE;
+        }
+        long target = resets.redirect(group, topic, queueId, offset);
+        if (target == NONE && resets.isUnwritten()) {
+            schedule();
+        }
+        return target;
     }
 
     /** Whether a group was moved in this queue and no client of it has taken notice yet. */
@@ -153,25 +167,18 @@ public final class Offsets implements View {
     /** The next message {@code group} wants of a queue, or {@link #NONE}. */
     // hot
     public long query(String group, String topic, int queueId) {
-        Map<String, QueueOffsets> topics = byGroup.get(group);
-        QueueOffsets pair = topics == null ? null : topics.get(topic);
+        QueueOffsets pair = pairs.find(group, topic);
         return pair == null ? NONE : pair.get(queueId);
     }
 
     /** The topics in which {@code group} has committed. */
     public Set<String> topicsOf(String group) {
-        return Set.copyOf(byGroup.getOrDefault(group, Map.of()).keySet());
+        return pairs.topicsOf(group);
     }
 
     /** The groups that have committed in {@code topic}. */
     public Set<String> groupsOf(String topic) {
-        Set<String> groups = ConcurrentHashMap.newKeySet();
-        byGroup.forEach((group, topics) -> {
-            if (topics.containsKey(topic)) {
-                groups.add(group);
-            }
-        });
-        return groups;
+        return pairs.groupsOf(topic);
     }
 
     /** Drops all offsets in a topic that is gone. Completes when that is in the log. */
@@ -194,16 +201,21 @@ public final class Offsets implements View {
         writing.lock();
         try {
             scheduled.set(false);
+            Set<PendingResets.Place> moves = resets.takeUnwritten();
+            List<byte[]> records = OffsetRecords.moves(moves, resets);
+            // With its offset: read again, it may have counted as progress from before the move.
+            moves.forEach(place -> changed(pairs.obtain(place.group(), place.topic())));
             List<QueueOffsets> changed = new ArrayList<>();
             for (QueueOffsets pair = dirty.poll(); pair != null; pair = dirty.poll()) {
                 pair.dirty.set(false); // before its offsets are read, so that a later commit queues it again
-                if (isPresent(pair)) {
+                if (pairs.contains(pair)) {
                     changed.add(pair);
                 }
             }
-            CompletableFuture<Void> written = append(OffsetRecords.changes(changed));
-            return written.whenComplete((done, failure) -> {
+            records.addAll(OffsetRecords.changes(changed));
+            return append(records).whenComplete((done, failure) -> {
                 if (failure != null) {
+                    resets.unwritten(moves);
                     LOG.warn(
                             "{} groups' offsets could not be written and will be tried again", changed.size(), failure);
                     changed.forEach(this::changed);
@@ -234,11 +246,14 @@ public final class Offsets implements View {
      */
     public int setBack(QueueEnds ends) {
         int count = 0;
-        for (QueueOffsets pair : all()) {
+        for (QueueOffsets pair : pairs.all()) {
             long[] offsets = pair.copy();
             for (int queueId = 0; queueId < offsets.length; queueId++) {
                 long end = offsets[queueId] == NONE ? NONE : ends.of(pair.topic, queueId);
                 if (offsets[queueId] > end) {
+                    if (resets.target(pair.group, pair.topic, queueId) != NONE) {
+                        resets.put(pair.group, pair.topic, queueId, end);
+                    }
                     pair.set(queueId, end);
                     changed(pair);
                     count++;
@@ -250,7 +265,7 @@ public final class Offsets implements View {
 
     /** All offsets, in the shape of {@code consumerOffset.json}. */
     public byte[] table() {
-        return OffsetRecords.table(all());
+        return OffsetRecords.table(pairs.all());
     }
 
     @Override
@@ -267,34 +282,47 @@ public final class Offsets implements View {
 
     @Override
     public byte[] snapshot() {
-        return table();
+        return OffsetRecords.snapshot(resets.table(), pairs.all());
     }
 
     @Override
     public void restore(byte[] snapshot) {
-        byGroup.clear();
+        pairs.clear();
+        resets.forget((group, topic) -> true);
         read(snapshot);
     }
 
     private void read(byte[] text) {
         OffsetRecords.read(text, new OffsetRecords.Reader() {
             @Override
+            public void move(String group, String topic, int queueId, long target) {
+                if (target == NONE) {
+                    resets.end(group, topic, queueId);
+                } else {
+                    resets.put(group, topic, queueId, target);
+                    pairs.obtain(group, topic).set(queueId, target);
+                }
+            }
+
+            @Override
             public void offset(String group, String topic, int queueId, long offset) {
-                if (queueId >= 0 && queueId < QUEUES_MAX) {
-                    pair(group, topic).set(queueId, offset);
+                long moved = resets.target(group, topic, queueId);
+                if (moved == NONE || moved == offset) {
+                    pairs.obtain(group, topic).set(queueId, offset);
                 }
             }
 
             @Override
             public void forgotten(String group, String topic) {
-                remove(group, topic);
+                resets.forget((ofGroup, ofTopic) -> ofGroup.equals(group) && ofTopic.equals(topic));
+                pairs.remove(group, topic);
             }
         });
     }
 
     /** The offsets of a group in a topic by queue id; empty if there are none. */
     public Map<Integer, Long> of(String group, String topic) {
-        QueueOffsets pair = byGroup.getOrDefault(group, Map.of()).get(topic);
+        QueueOffsets pair = pairs.find(group, topic);
         return pair == null ? Map.of() : OffsetRecords.byQueue(pair);
     }
 
@@ -302,58 +330,28 @@ public final class Offsets implements View {
         writing.lock();
         try {
             resets.forget(gone);
-            List<QueueOffsets> pairs = all().stream()
+            List<QueueOffsets> leaving = pairs.all().stream()
                     .filter(pair -> gone.test(pair.group, pair.topic))
                     .toList();
-            pairs.forEach(pair -> remove(pair.group, pair.topic));
-            return pairs.isEmpty()
+            leaving.forEach(pair -> pairs.remove(pair.group, pair.topic));
+            return leaving.isEmpty()
                     ? CompletableFuture.completedFuture(null)
-                    : append(List.of(OffsetRecords.forgotten(pairs)));
+                    : append(List.of(OffsetRecords.forgotten(leaving)));
         } finally {
             writing.unlock();
         }
     }
 
-    private QueueOffsets pair(String group, String topic) {
-        Map<String, QueueOffsets> topics = byGroup.get(group);
-        QueueOffsets pair = topics == null ? null : topics.get(topic);
-        return pair == null ? newPair(group, topic) : pair;
-    }
-
-    private QueueOffsets newPair(String group, String topic) {
-        QueueOffsets[] made = new QueueOffsets[1];
-        byGroup.compute(group, (name, present) -> {
-            Map<String, QueueOffsets> topics = present == null ? new ConcurrentHashMap<>() : present;
-            made[0] = topics.computeIfAbsent(topic, absent -> new QueueOffsets(group, topic));
-            return topics;
-        });
-        return made[0];
-    }
-
-    private void remove(String group, String topic) {
-        byGroup.computeIfPresent(group, (name, topics) -> {
-            topics.remove(topic);
-            return topics.isEmpty() ? null : topics;
-        });
-    }
-
-    private boolean isPresent(QueueOffsets pair) {
-        Map<String, QueueOffsets> topics = byGroup.get(pair.group);
-        return topics != null && topics.get(pair.topic) == pair;
-    }
-
-    private Collection<QueueOffsets> all() {
-        List<QueueOffsets> all = new ArrayList<>();
-        byGroup.values().forEach(topics -> all.addAll(topics.values()));
-        return all;
-    }
-
     private void changed(QueueOffsets pair) {
         if (!pair.dirty.get() && pair.dirty.compareAndSet(false, true)) {
             dirty.add(pair);
-            if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-                scheduler.after(DELAY, this::flushLater);
-            }
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+            scheduler.after(DELAY, this::flushLater);
         }
     }
 

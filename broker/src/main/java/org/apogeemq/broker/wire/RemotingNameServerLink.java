@@ -3,10 +3,12 @@ package org.apogeemq.broker.wire;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.role.NameServerLink;
+import org.apogeemq.protocol.body.TopicRouteData;
 import org.apogeemq.protocol.command.HeaderView;
 import org.apogeemq.protocol.command.RemotingCommand;
 import org.apogeemq.protocol.command.RequestCodes;
@@ -25,6 +27,7 @@ import org.apogeemq.time.Scheduler;
 /** The way to the name servers over this protocol: one connection each, made anew when it broke. Thread-safe. */
 public final class RemotingNameServerLink implements NameServerLink, AutoCloseable {
     private static final Duration REGISTER_TIMEOUT = Duration.ofSeconds(24);
+    private static final Duration ROUTE_TIMEOUT = Duration.ofMillis(1_500);
     private static final Duration UNREGISTER_TIMEOUT = Duration.ofSeconds(3);
 
     private final RemotingClient client;
@@ -48,6 +51,31 @@ public final class RemotingNameServerLink implements NameServerLink, AutoCloseab
     @Override
     public CompletableFuture<Void> unregister(String nameServer, UnregisterBroker header) {
         return call(nameServer, RequestCodes.UNREGISTER_BROKER, HeaderCodec.encode(header), null, UNREGISTER_TIMEOUT);
+    }
+
+    /**
+     * The route of a topic, as the first of the name servers says that can be asked; null if it has none, or if there
+     * are no name servers. Fails if none of them answers.
+     */
+    public CompletableFuture<TopicRouteData> route(List<String> nameServers, String topic) {
+        if (nameServers.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        List<String> others = nameServers.subList(1, nameServers.size());
+        var request = RemotingCommand.request(
+                RequestCodes.GET_ROUTEINFO_BY_TOPIC, Map.of("topic", topic, "acceptStandardJsonOnly", "true"), null);
+        return client.call(nameServers.getFirst(), request, ROUTE_TIMEOUT)
+                .thenApply(RemotingNameServerLink::route)
+                .exceptionallyCompose(
+                        failure -> others.isEmpty() ? CompletableFuture.failedFuture(failure) : route(others, topic));
+    }
+
+    private static TopicRouteData route(RemotingCommand answer) {
+        return switch (answer.code()) {
+            case ResponseCodes.SUCCESS -> TopicRouteData.fromJson(answer.body());
+            case ResponseCodes.TOPIC_NOT_EXIST -> null;
+            default -> throw new RefusedException(answer.code(), "no route: " + answer.remark());
+        };
     }
 
     @Override

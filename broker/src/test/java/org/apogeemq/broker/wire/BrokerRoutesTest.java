@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BrokerRoutesTest {
-    private static final String MODE =
-            "{\"consumerGroup\":\"%s\",\"mode\":\"%s\",\"popShareQueueNum\":0,\"topic\":\"%s\"}";
     private static final String HEARTBEAT = "{\"clientID\":\"c1\",\"consumerDataSet\":[{\"consumeFromWhere\":"
             + "\"CONSUME_FROM_LAST_OFFSET\",\"consumeType\":\"CONSUME_PASSIVELY\",\"groupName\":\"G\","
             + "\"messageModel\":\"CLUSTERING\",\"subscriptionDataSet\":[{\"codeSet\":[%d],\"expressionType\":\"TAG\","
@@ -73,20 +71,6 @@ class BrokerRoutesTest {
         RemotingCommand answer = queue("absent", 0, "");
         assertThat(answer.code()).isEqualTo(1);
         assertThat(answer.remark()).isEqualTo("0@absent is not exist!");
-    }
-
-    @Test
-    void pullingIsTheOnlyModeThatCanBeSet() {
-        assertThat(mode("G", "PULL", "T").code()).isZero();
-        assertThat(mode("G", "POP", "T").code()).isEqualTo(29);
-        assertThat(mode("G", "POP", "T").remark()).contains("mode POP cannot be served", "PULL only");
-        assertThat(mode("G", "PULL", "%RETRY%G").code()).isEqualTo(16);
-        assertThat(mode("G", "PULL", "absent").code()).isEqualTo(17);
-        assertThat(mode("absent", "PULL", "T").code()).isEqualTo(26);
-    }
-
-    private RemotingCommand mode(String group, String mode, String topic) {
-        return routes.ask(401, Map.of(), MODE.formatted(group, mode, topic));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apogeemq.broker.RecordingLink;
 import org.apogeemq.broker.Rooms;
 import org.apogeemq.broker.face.Caller;
@@ -23,6 +24,8 @@ import org.apogeemq.broker.metrics.BrokerCounters;
 import org.apogeemq.broker.metrics.DiskSpace;
 import org.apogeemq.broker.metrics.Rates;
 import org.apogeemq.broker.metrics.RuntimeInfo;
+import org.apogeemq.broker.mode.Assignments;
+import org.apogeemq.broker.mode.ReadableQueues;
 import org.apogeemq.broker.order.QueueLocks;
 import org.apogeemq.broker.query.Backlogs;
 import org.apogeemq.broker.query.KeySearch;
@@ -40,8 +43,10 @@ import org.apogeemq.broker.wire.admin.BrokerRoutes;
 import org.apogeemq.broker.wire.admin.CleaningRoutes;
 import org.apogeemq.broker.wire.admin.StatsRoutes;
 import org.apogeemq.broker.wire.progress.LatenessRoutes;
+import org.apogeemq.broker.wire.progress.ModeRoutes;
 import org.apogeemq.broker.wire.progress.ProgressRoutes;
 import org.apogeemq.broker.wire.progress.RunningRoutes;
+import org.apogeemq.protocol.body.TopicRouteData;
 import org.apogeemq.protocol.command.RemotingCommand;
 
 /** The cold routes over real rooms, asked without a network. */
@@ -50,6 +55,9 @@ final class TestRoutes {
     final Map<String, String> settings = new LinkedHashMap<>(Map.of("brokerName", Rooms.BROKER));
     final Statistics statistics;
     final List<Integer> rechecked = new ArrayList<>();
+    /** What a name server says of a topic. */
+    Function<String, CompletableFuture<TopicRouteData>> route = topic -> CompletableFuture.completedFuture(null);
+
     private final Routes routes;
 
     TestRoutes(Rooms rooms) {
@@ -83,12 +91,9 @@ final class TestRoutes {
         new LockRoutes(locks).register(builder);
         new QueryRoutes(messages, new KeySearch(rooms.store.log(), rooms.store.keys())).register(builder);
         new CleaningRoutes(rooms.store, rooms.topics).register(builder);
-        new BrokerRoutes(
-                        new RawQueues(rooms.store.queues(), rooms.members),
-                        rooms.store.log(),
-                        rooms.topics,
-                        rooms.groups)
-                .register(builder);
+        new BrokerRoutes(new RawQueues(rooms.store.queues(), rooms.members), rooms.store.log()).register(builder);
+        var queues = new ReadableQueues(Rooms.BROKER, rooms.topics, topic -> route.apply(topic), time);
+        new ModeRoutes(rooms.modes, rooms.store, new Assignments(rooms.members, queues)).register(builder);
         new StatsRoutes(statistics, backlogs, Rooms.CLUSTER).register(builder);
         new AdminRoutes(info, settings::toString, this::change, time).register(builder);
         routes = builder.build();
