@@ -52,8 +52,8 @@ public final class GroupLagCommand implements Command {
                 .with(NameServerOption::in)
                 .more("""
                     The largest lag stands first. BEHIND is how old the message is that was consumed last, IN/S and
-                    OUT/S are messages a second that came in and were consumed since the last look. If the output is
-                    no terminal, --watch shows it once.
+                    OUT/S are messages a second that came in and were consumed since the last look. CLIENT is who has the
+                    queue, as the clients say. If the output is no terminal, --watch shows it once.
 
                     Examples:
                       bin/apogee group lag
@@ -72,7 +72,7 @@ public final class GroupLagCommand implements Command {
             var groups = new Groups(remote, remote.masters());
             Look look = arguments
                     .text(GROUP)
-                    .map(group -> look(groups, group, arguments.text(TOPIC).orElse(null)))
+                    .map(group -> look(remote, groups, group, arguments.text(TOPIC).orElse(null)))
                     .orElseGet(() -> look(groups));
             if (JsonOption.wanted(arguments)) {
                 JsonOption.print(look.json(now(session)), console);
@@ -104,7 +104,7 @@ public final class GroupLagCommand implements Command {
     }
 
     /** Looks at the queues of one group. */
-    private static Look look(Groups groups, String group, String topic) {
+    private static Look look(Remote remote, Groups groups, String group, String topic) {
         groups.found(group);
         var view = new LagView();
         return new Look() {
@@ -122,7 +122,8 @@ public final class GroupLagCommand implements Command {
                 if (rows.isEmpty()) {
                     lines.add("it has not consumed anything yet");
                 } else {
-                    lines.addAll(LagView.queues(now, again).lines(rows, room));
+                    lines.addAll(LagView.queues(now, Holders.ask(remote, standing), again)
+                            .lines(rows, room));
                 }
                 return lines;
             }
@@ -133,7 +134,7 @@ public final class GroupLagCommand implements Command {
                 JsonWriter json = GroupListCommand.listing(now.wallMillis())
                         .members(standing, new JsonWriter().beginObject())
                         .name("perQueue");
-                return LagView.queues(now, false)
+                return LagView.queues(now, Holders.ask(remote, standing), false)
                         .array(view.ofQueues(standing, now), json)
                         .endObject();
             }

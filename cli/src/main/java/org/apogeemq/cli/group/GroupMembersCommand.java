@@ -14,7 +14,6 @@ import org.apogeemq.cli.reach.Remote.Question;
 import org.apogeemq.cli.reach.Session;
 import org.apogeemq.cli.screen.JsonOption;
 import org.apogeemq.protocol.command.RemotingCommand;
-import org.apogeemq.protocol.command.RequestCodes;
 import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.protocol.json.Json;
 import org.apogeemq.protocol.json.JsonObject;
@@ -70,16 +69,7 @@ public final class GroupMembersCommand implements Command {
 
     private static List<Member> members(Remote remote, Standing standing) {
         List<Question> questions = standing.clients().values().stream()
-                .map(connected -> new Question(
-                        connected.broker().address(),
-                        Remote.request(
-                                RequestCodes.GET_CONSUMER_RUNNING_INFO,
-                                "consumerGroup",
-                                standing.group(),
-                                "clientId",
-                                connected.client().clientId(),
-                                "jstackEnable",
-                                "false")))
+                .map(connected -> Holders.question(standing.group(), connected))
                 .toList();
         List<RemotingCommand> answers = remote.askAll(questions, done -> {});
         List<Member> members = new ArrayList<>();

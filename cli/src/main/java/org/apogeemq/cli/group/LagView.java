@@ -91,8 +91,11 @@ final class LagView {
                 + (until == null ? "" : ", done in " + Shown.duration(until));
     }
 
-    /** @param withRates whether it is shown again and again */
-    static Listing<Row<QueueLag>> queues(Moment now, boolean withRates) {
+    /**
+     * @param holders who has which queue
+     * @param withRates whether it is shown again and again
+     */
+    static Listing<Row<QueueLag>> queues(Moment now, Holders holders, boolean withRates) {
         var listing = new Listing<Row<QueueLag>>()
                 .name("TOPIC", "topic", row -> row.what().topic())
                 .name("BROKER", "broker", row -> row.what().broker())
@@ -101,7 +104,8 @@ final class LagView {
         if (withRates) {
             listing.decimal("IN/S", "inPerSecond", Row::in).decimal("OUT/S", "outPerSecond", Row::out);
         }
-        return listing.whole("COMMITTED", "committedOffset", row -> row.what().committed())
+        return listing.name("CLIENT", "clientId", row -> holders.of(row.what()))
+                .whole("COMMITTED", "committedOffset", row -> row.what().committed())
                 .whole("END", "endOffset", row -> row.what().end())
                 .duration("BEHIND", "behindMillis", row -> row.what().behind(now.wallMillis()))
                 .time("CONSUMED UP TO", "consumedUpToMillis", row -> row.what().lastTimestamp())

@@ -29,6 +29,10 @@ record QueueLag(String topic, String broker, int queue, long end, long committed
 
     /** Which queue it is. */
     String place() {
+        return place(topic, broker, queue);
+    }
+
+    static String place(String topic, String broker, int queue) {
         return topic + '/' + broker + '/' + queue;
     }
 }

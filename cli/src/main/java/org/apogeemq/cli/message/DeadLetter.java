@@ -76,6 +76,11 @@ record DeadLetter(Found found) {
         return found.message().offsetMessageId() + "@" + found.message().storeTimestamp();
     }
 
+    /** Letters of a topic with the same are to be consumed in their order; null if their order does not matter. */
+    String orderKey() {
+        return found.property(PropertyNames.SHARDING_KEY);
+    }
+
     /** Whether a message was made from this one. */
     boolean isOriginOf(Found other) {
         return mark().equals(other.property(RESENT_FROM));
@@ -97,6 +102,7 @@ record DeadLetter(Found found) {
                 found.message().flag(),
                 found.message().sysFlag() & PACKING,
                 found.message().bornTimestamp(),
-                found.broker());
+                found.broker(),
+                orderKey());
     }
 }

@@ -10,10 +10,12 @@ import org.apogeemq.cli.screen.Progress;
 
 /**
  * Sends dead letters again, each at most once however often it is interrupted and run: each message that is made says
- * from which letter, and before a letter is sent its topic is searched for that. Confined to one thread.
+ * from which letter, and before a letter is sent its topic is searched for that. Many are under way at once, but
+ * letters of one sharding key go one after the other. Confined to one thread.
  */
 final class Resend {
     private static final int TRIES_MAX = 3;
+    private static final int UNDER_WAY_MAX = 16;
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     /** Where a letter goes. */
@@ -68,6 +70,12 @@ final class Resend {
      * @throws CommandFailure if a letter cannot be sent, or nobody can say whether it was; the letters before it were
      */
     Outcome run(TopicScan scan, ResendMark mark, Progress progress) throws InterruptedException {
+        try (var lines = new Lines(order.dryRun ? 0 : UNDER_WAY_MAX)) {
+            return run(scan, mark, progress, lines);
+        }
+    }
+
+    private Outcome run(TopicScan scan, ResendMark mark, Progress progress, Lines lines) throws InterruptedException {
         long read = 0;
         List<DeadLetter> batch = DeadLetters.batch(scan);
         while (!batch.isEmpty() && sent < order.max) {
@@ -75,7 +83,8 @@ final class Resend {
                     batch.stream()
                             .filter(letter -> order.filter.passes(letter.found()))
                             .toList(),
-                    mark);
+                    mark,
+                    lines);
             if (mark != null) {
                 mark.write();
             }
@@ -86,10 +95,20 @@ final class Resend {
         return new Outcome(sent, before, homeless);
     }
 
-    private void deal(List<DeadLetter> batch, ResendMark mark) throws InterruptedException {
+    private void deal(List<DeadLetter> batch, ResendMark mark, Lines lines) throws InterruptedException {
         List<String> targets = new ArrayList<>();
         batch.forEach(letter -> targets.add(order.target.topic(letter)));
         boolean[] wereSent = order.again ? new boolean[batch.size()] : letters.wereSent(batch, targets);
+        long room = order.max - sent;
+        for (int i = 0; i < batch.size() && lines.size() < room; i++) {
+            DeadLetter letter = batch.get(i);
+            String topic = targets.get(i);
+            if (topic != null && !wereSent[i]) {
+                String key = letter.orderKey() == null ? null : topic + '\n' + letter.orderKey();
+                lines.add(key, letter, () -> send(letter, topic));
+            }
+        }
+        CommandFailure failure = order.dryRun ? null : lines.run();
         for (int i = 0; i < batch.size() && sent < order.max; i++) {
             DeadLetter letter = batch.get(i);
             if (targets.get(i) == null) {
@@ -98,16 +117,20 @@ final class Resend {
             }
             if (wereSent[i]) {
                 before++;
-            } else {
-                if (!order.dryRun) {
-                    send(letter, targets.get(i));
-                }
+            } else if (order.dryRun || lines.isDone(letter)) {
                 sent++;
                 onSent.accept(letter);
+            } else {
+                continue;
             }
             if (mark != null) {
                 mark.sent(letter.found());
             }
+        }
+        lines.clear();
+        if (failure != null) {
+            throw new CommandFailure(failure.getMessage() + "; " + sent + " letters were sent: run this again, none is"
+                    + " sent twice");
         }
     }
 
@@ -119,8 +142,7 @@ final class Resend {
                 return;
             } catch (CommandFailure e) {
                 if (tries == TRIES_MAX) {
-                    throw new CommandFailure(e.getMessage() + "; " + sent + " letters were sent before "
-                            + letter.found().place() + ": run this again, none is sent twice");
+                    throw new CommandFailure(letter.found().place() + ": " + e.getMessage());
                 }
             }
             session.pause(BETWEEN_TRIES);

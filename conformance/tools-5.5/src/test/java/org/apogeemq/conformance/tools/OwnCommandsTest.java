@@ -31,6 +31,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OwnCommandsTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int LETTERS = 1_500;
+    private static final int UNORDERED = 500;
+    private static final int CUSTOMERS = 7;
 
     private Server server;
 
@@ -78,6 +80,9 @@ class OwnCommandsTest {
         Inbox first = clients.consume(group, topic);
         first.awaitExactly(sent);
 
+        String client = first.consumer().buildMQClientId();
+        eventually(() -> assertThat(run(0, "group lag " + group + " --topic " + topic + " --json"))
+                .contains("\"clientId\":\"" + client + "\""));
         assertThat(run(0, "group members " + group))
                 .contains(first.consumer().getInstanceName(), "JAVA", "5.5.0", topic);
         assertThat(run(1, "group delete " + group + " --yes")).contains("stop them first");
@@ -138,6 +143,21 @@ class OwnCommandsTest {
             assertThat(message.getUserProperty("region")).isEqualTo("north");
             assertThat(message.getProperty(MessageConst.PROPERTY_RETRY_TOPIC)).isNull();
         });
+        thoseOfACustomerLieInOneQueueInTheirOrder(read);
+    }
+
+    private static void thoseOfACustomerLieInOneQueueInTheirOrder(List<MessageExt> read) {
+        for (int customer = 0; customer < CUSTOMERS; customer++) {
+            String key = "customer-" + customer;
+            List<MessageExt> own = read.stream()
+                    .filter(message -> key.equals(message.getProperty(MessageConst.PROPERTY_SHARDING_KEY)))
+                    .toList();
+            assertThat(own).hasSizeGreaterThan((LETTERS - UNORDERED) / CUSTOMERS - 1);
+            assertThat(own).extracting(MessageExt::getQueueId).containsOnly(own.getFirst().getQueueId());
+            assertThat(own)
+                    .extracting(message -> Integer.parseInt(message.getKeys().substring("key-".length())))
+                    .isSorted();
+        }
     }
 
     @Test
@@ -179,6 +199,9 @@ class OwnCommandsTest {
                     "%DLQ%" + group, "tea", "key-" + i, bodies.get(i).getBytes(UTF_8));
             letter.putUserProperty("region", "north");
             MessageAccessor.putProperty(letter, MessageConst.PROPERTY_RETRY_TOPIC, topic);
+            if (i >= UNORDERED) {
+                MessageAccessor.putProperty(letter, MessageConst.PROPERTY_SHARDING_KEY, "customer-" + i % CUSTOMERS);
+            }
             batch.add(letter);
             if (batch.size() == 100) {
                 producer.send(batch);
