@@ -160,7 +160,7 @@ public final class Broker implements AutoCloseable {
         owners.add(changed -> groups.change(changed.groups()));
         owners.add(changed -> members.change(changed.groups()));
         owners.add(changed -> store.change(changed.store().retention()));
-        owners.add(changed -> store.change(changed.store().flushing().background()));
+        owners.add(changed -> store.change(changed.store().flushing()));
         registration = new Registration(config.registration(), topics, nameServers, scheduler, offLoop);
         topics.listen(registration);
         topics.listen(TopicListener.onDeletion(offsets::forgetTopic));

@@ -219,9 +219,9 @@ public final class Store implements AutoCloseable {
         space.change(retention);
     }
 
-    /** Has the log forced by another rule while nobody waits for it. */
-    public void change(Flushing.Background rule) {
-        writer.change(rule);
+    /** Has the log forced by another rule; whether somebody waits for that stays as it is. */
+    public void change(Flushing flushing) {
+        writer.change(flushing);
     }
 
     /** Has what is older than it has to be kept deleted soon, whatever the hour; goes on for some rounds. */

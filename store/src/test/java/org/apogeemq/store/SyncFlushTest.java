@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.apogeemq.store.log.Draft;
+import org.apogeemq.store.log.Flushing;
 import org.apogeemq.store.log.Outcome;
 import org.apogeemq.store.queue.ConsumeQueue;
 import org.awaitility.Awaitility;
@@ -94,6 +95,19 @@ class SyncFlushTest {
         assertThat(second.join().outcome(0)).isEqualTo(Outcome.FLUSH_TIMEOUT);
         gate.countDown();
         Awaitility.await().until(() -> test.bodies("orders", 0).equals(List.of("a", "b")));
+        test.close();
+    }
+
+    @Test
+    void howLongAnAnswerWaitsForTheDiskChangesWhileTheStoreIsOpen() throws Exception {
+        CountDownLatch gate = test.disk.holdForce();
+        test.store.change(new Flushing(Flushing.Mode.SYNC_FLUSH, Flushing.Background.DEFAULT, Duration.ofSeconds(1)));
+        CompletableFuture<Draft> sent = test.sending("orders", 0, "a", null);
+        test.time.advance(Duration.ofMillis(999));
+        assertThat(sent).isNotDone();
+        test.time.advance(Duration.ofMillis(1));
+        assertThat(sent.join().outcome(0)).isEqualTo(Outcome.FLUSH_TIMEOUT);
+        gate.countDown();
         test.close();
     }
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apogeemq.broker.group.Members;
-import org.apogeemq.protocol.body.Assignment;
 import org.apogeemq.protocol.body.HeartbeatData.ConsumerData;
+import org.apogeemq.protocol.body.admin.Assignment;
 import org.apogeemq.protocol.record.MessageQueue;
 
 /**

@@ -157,7 +157,10 @@ final class Pull {
         return offsets.isMoveUnknown(call.group, call.topic, call.queueId);
     }
 
-    /** Finds what {@code call} gets now. {@code entries} is room to work with, {@code sieve} for expressions. */
+    /**
+     * Finds what {@code call} gets now. {@code entries} is room to work with, for as many as the result has, {@code
+     * sieve} for expressions.
+     */
     // hot
     void read(PullCall call, QueueEntries entries, Sieve sieve, PullResult result) {
         ConsumeQueue queue = call.queue;
@@ -184,7 +187,7 @@ final class Pull {
 
     private void gather(PullCall call, QueueEntries entries, Sieve sieve, PullResult result) {
         PullConfig limits = config;
-        int wanted = Math.max(1, Math.min(call.maxMessages, limits.messagesMax()));
+        int wanted = Math.max(1, Math.min(call.maxMessages, Math.min(limits.messagesMax(), entries.capacity())));
         int bytesMax = Math.max(1, Math.min(call.maxBytes, limits.bytesMax()));
         long logMin = log.minOffset();
         long logMax = log.maxOffset();

@@ -18,9 +18,10 @@ public final class PullLane {
     private final PullAnswers answers;
     private final Executor loop;
     private final BrokerCounters counters;
-    private final QueueEntries entries;
+    // Made anew when an answer may hold more messages than before.
+    private QueueEntries entries;
     private final Sieve sieve;
-    private final PullResult result;
+    private PullResult result;
     private final WaitingPulls waiting;
     // Filled by any thread, emptied by the loop.
     private final Queue<PullCall> woken = new ConcurrentLinkedQueue<>();
@@ -57,6 +58,7 @@ public final class PullLane {
             readCold(call);
             return true;
         }
+        makeRoom();
         pull.read(call, entries, sieve, result);
         boolean nothingYet = result.status() == PullResult.Status.OFFSET_OVERFLOW_ONE
                 || result.status() == PullResult.Status.NO_MESSAGE_IN_QUEUE;
@@ -89,6 +91,14 @@ public final class PullLane {
             } catch (RejectedExecutionException ended) {
                 woken.clear(); // the loop has ended, and with it who called; the log's owner must not suffer
             }
+        }
+    }
+
+    private void makeRoom() {
+        int wanted = room.config().messagesMax();
+        if (wanted > entries.capacity()) {
+            entries = new QueueEntries(wanted);
+            result = new PullResult(wanted);
         }
     }
 
@@ -161,6 +171,7 @@ public final class PullLane {
                 readCold(call);
                 return;
             }
+            makeRoom();
             pull.read(call, entries, sieve, result);
             if (isOverdue || !parkAgain(call)) {
                 answer(call);
@@ -211,7 +222,7 @@ public final class PullLane {
     }
 
     private void readCold(PullCall call, PullResult found) {
-        pull.read(call, new QueueEntries(room.config().messagesMax()), new ColdSieve(log), found);
+        pull.read(call, new QueueEntries(found.capacity()), new ColdSieve(log), found);
         if (found.messages() > 0) {
             found.fetch(log, room.damaged(), call);
         }

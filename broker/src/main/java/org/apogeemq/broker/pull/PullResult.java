@@ -61,6 +61,11 @@ public final class PullResult {
         recordMessages = new int[recordsMax];
     }
 
+    /** Records that fit. */
+    int capacity() {
+        return queueOffsets.length;
+    }
+
     void begin(long min, long max) {
         records = 0;
         messages = 0;

@@ -58,17 +58,8 @@ public final class PullRoom {
         scheduler.every(step, step, () -> lanes.forEach(PullLane::tick));
     }
 
-    /**
-     * Goes by other limits from now on.
-     *
-     * @throws IllegalArgumentException if answers are to hold more or fewer messages: lanes have room for those there
-     *     were at the start
-     */
+    /** Goes by other limits from now on. */
     public void change(PullConfig changed) {
-        if (changed.messagesMax() != config.messagesMax()) {
-            throw new IllegalArgumentException("maxTransferCountOnMessageInMemory is " + changed.messagesMax()
-                    + ", must be " + config.messagesMax() + " as it was at the start");
-        }
         config = changed;
         pull.change(changed);
     }

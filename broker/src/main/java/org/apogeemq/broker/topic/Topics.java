@@ -69,15 +69,21 @@ public final class Topics implements View {
     }
 
     /**
-     * Goes by other settings from now on. System topics that they call for appear, none disappears. Completes when the
+     * Goes by other settings from now on. System topics that they call for appear, none disappears; those that nobody
+     * has changed are as the settings say, with the queues of the template. Completes when the
      * table has a new version in the log, so that name servers take what they are told next.
      */
     public CompletableFuture<Void> change(TopicSettings changed) {
-        Map<String, TopicConfig> defaults = new HashMap<>(SystemTopics.byName(changed));
-        defaults.putAll(systemDefaults);
+        Map<String, TopicConfig> before = systemDefaults;
+        Map<String, TopicConfig> defaults = new HashMap<>(before);
+        defaults.putAll(SystemTopics.byName(changed));
         systemDefaults = Map.copyOf(defaults);
         settings = changed;
-        defaults.forEach((name, config) -> topics.computeIfAbsent(name, absent -> new Topic(config, this::obtain)));
+        defaults.forEach((name, config) -> topics.compute(name, (key, present) -> {
+            boolean untouched = present != null && present.config().equals(before.get(name));
+            boolean isNews = present == null || untouched && !present.config().equals(config);
+            return isNews ? new Topic(config, this::obtain) : present;
+        }));
         List<CompletableFuture<Void>> written = new ArrayList<>();
         TopicRecords.changed(this::nextVersion, List.of()).forEach(record -> written.add(store().append(this, record)));
         return CompletableFuture.allOf(written.toArray(CompletableFuture<?>[]::new));

@@ -81,6 +81,22 @@ class TopicsTest {
     }
 
     @Test
+    void theTemplateHasAsManyQueuesAsTheSettingsSay() {
+        rooms.topics.change(settings(3, true)).join();
+        assertThat(create("orders", 8).writeQueues()).isEqualTo(3);
+        assertThat(rooms.topics.find("trace")).isNotNull();
+        rooms.topics.change(settings(5, false)).join();
+        assertThat(create("bills", 8).writeQueues()).isEqualTo(5);
+        assertThat(rooms.topics.find("trace"))
+                .as("its messages are still there")
+                .isNotNull();
+    }
+
+    private static TopicSettings settings(int queues, boolean trace) {
+        return new TopicSettings(Rooms.BROKER, Rooms.CLUSTER, true, queues, true, true, trace, "trace");
+    }
+
+    @Test
     void aTopicAndItsQueuesGoWithOneRecordSoThatNoCrashComesBetween() {
         create("orders", 4);
         rooms.put("orders", 0, "gone");

@@ -52,8 +52,8 @@ public final class GroupLagCommand implements Command {
                 .with(NameServerOption::in)
                 .more("""
                     The largest lag stands first. BEHIND is how old the message is that was consumed last, IN/S and
-                    OUT/S are messages a second that came in and were consumed since the last look. CLIENT is who has the
-                    queue, as the clients say. If the output is no terminal, --watch shows it once.
+                    OUT/S are messages a second that came in and were consumed since the last look. CLIENT is who has
+                    the queue, as the clients say. If the output is no terminal, --watch shows it once.
 
                     Examples:
                       bin/apogee group lag
@@ -72,7 +72,8 @@ public final class GroupLagCommand implements Command {
             var groups = new Groups(remote, remote.masters());
             Look look = arguments
                     .text(GROUP)
-                    .map(group -> look(remote, groups, group, arguments.text(TOPIC).orElse(null)))
+                    .map(group ->
+                            look(remote, groups, group, arguments.text(TOPIC).orElse(null)))
                     .orElseGet(() -> look(groups));
             if (JsonOption.wanted(arguments)) {
                 JsonOption.print(look.json(now(session)), console);

@@ -129,8 +129,8 @@ final class Resend {
         }
         lines.clear();
         if (failure != null) {
-            throw new CommandFailure(failure.getMessage() + "; " + sent + " letters were sent: run this again, none is"
-                    + " sent twice");
+            throw new CommandFailure(
+                    failure.getMessage() + "; " + sent + " letters were sent: run this again, none is" + " sent twice");
         }
     }
 

@@ -121,11 +121,12 @@ public final class BrokerKeys {
             .changing();
 
     public static final Setting<Integer> TOPIC_QUEUES = Setting.of(
-            Part.BROKER,
-            "defaultTopicQueueNums",
-            new Whole(1, 65_536),
-            "8",
-            "At most so many queues for a topic that is created by its first message.");
+                    Part.BROKER,
+                    "defaultTopicQueueNums",
+                    new Whole(1, 65_536),
+                    "8",
+                    "At most so many queues for a topic that is created by its first message.")
+            .changing();
 
     public static final Setting<Boolean> CREATE_GROUPS = Setting.of(
                     Part.BROKER,
@@ -177,11 +178,12 @@ public final class BrokerKeys {
             "Let the system topic that is named like the broker be written and read.");
 
     public static final Setting<Boolean> TRACE_TOPIC = Setting.of(
-            Part.BROKER,
-            "traceTopicEnable",
-            new Flag(),
-            "false",
-            "Make the topic for message traces when the broker starts.");
+                    Part.BROKER,
+                    "traceTopicEnable",
+                    new Flag(),
+                    "false",
+                    "Make the topic for message traces; false leaves one that is there.")
+            .changing();
 
     public static final Setting<String> TRACE_TOPIC_NAME = Setting.of(
             Part.BROKER,
@@ -240,11 +242,12 @@ public final class BrokerKeys {
             .changing();
 
     public static final Setting<Integer> PULL_COUNT = Setting.of(
-            Part.BROKER,
-            "maxTransferCountOnMessageInMemory",
-            new Whole(1, 4_096),
-            "32",
-            "At most so many messages in the answer to one pull.");
+                    Part.BROKER,
+                    "maxTransferCountOnMessageInMemory",
+                    new Whole(1, 4_096),
+                    "32",
+                    "At most so many messages in the answer to one pull.")
+            .changing();
 
     public static final Setting<Boolean> PROPERTY_FILTER = Setting.of(
             Part.BROKER,

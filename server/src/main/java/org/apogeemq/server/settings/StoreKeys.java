@@ -89,11 +89,12 @@ public final class StoreKeys {
             .changing();
 
     public static final Setting<Duration> SYNC_TIMEOUT = Setting.of(
-            Part.BROKER,
-            "syncFlushTimeout",
-            new Millis(1, 600_000),
-            "5000",
-            "With SYNC_FLUSH: a producer that has waited so long for the disk is told FLUSH_DISK_TIMEOUT.");
+                    Part.BROKER,
+                    "syncFlushTimeout",
+                    new Millis(1, 600_000),
+                    "5000",
+                    "With SYNC_FLUSH: a producer that has waited so long for the disk is told FLUSH_DISK_TIMEOUT.")
+            .changing();
 
     public static final Setting<Duration> CHECKPOINT_INTERVAL = Setting.of(
             Part.BROKER,

@@ -15,7 +15,8 @@ final class ConfirmOnFlush implements Confirmation {
 
     private final Positions positions;
     private final Runnable wakeFlusher;
-    private final long timeoutNanos;
+    // Replaced by any thread.
+    private volatile long timeoutNanos;
     private final Clock clock;
     private final Scheduler scheduler;
     private final LogTask expiry;
@@ -103,12 +104,18 @@ final class ConfirmOnFlush implements Confirmation {
         release(Outcome.WRITE_FAILED, Long.MAX_VALUE);
     }
 
+    @Override
+    public void patience(Duration timeout) {
+        timeoutNanos = timeout.toNanos();
+    }
+
     private void expire() {
         expiryScheduled = false;
         long now = clock.monotonicNanos();
-        release(Outcome.FLUSH_TIMEOUT, now - timeoutNanos);
+        long patience = timeoutNanos;
+        release(Outcome.FLUSH_TIMEOUT, now - patience);
         if (!drafts.isEmpty()) {
-            scheduleExpiry(drafts.peek().parkedNanos + timeoutNanos - now);
+            scheduleExpiry(drafts.peek().parkedNanos + patience - now);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.apogeemq.store.log;
 
-/** When written records become readable and drafts complete. Everything runs on the log's owner. */
+import java.time.Duration;
+
+/** When written records become readable and drafts complete. Runs on the log's owner but for {@link #patience}. */
 interface Confirmation {
     /** A record that ends at {@code end} is written; {@code change} is to be run when it is confirmed. */
     void changes(long end, Runnable change);
@@ -16,6 +18,11 @@ interface Confirmation {
 
     /** The log is on disk up to {@link Positions#flushed}. */
     void flushed();
+
+    /** Drafts that come now wait so long for the disk, if they do. Any thread. */
+    default void patience(Duration timeout) {
+        // nobody waits
+    }
 
     /** What waits for the disk will not be confirmed any more. */
     void failed();

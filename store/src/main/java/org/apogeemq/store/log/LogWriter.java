@@ -134,9 +134,10 @@ public final class LogWriter {
         execute(() -> spaceShort = refused);
     }
 
-    /** Has the log forced by another rule while nobody waits for it. */
-    public void change(Flushing.Background rule) {
-        flushTimer.change(rule);
+    /** Has the log forced by another rule; whether somebody waits for that stays as it is. */
+    public void change(Flushing flushing) {
+        flushTimer.change(flushing.background());
+        confirmation.patience(flushing.timeout());
     }
 
     /** Makes everything appended so far durable before it returns; false if the disk failed. Not on the owner. */

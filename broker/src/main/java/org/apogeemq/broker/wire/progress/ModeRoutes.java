@@ -6,7 +6,7 @@ import org.apogeemq.broker.wire.Later;
 import org.apogeemq.broker.wire.Requests;
 import org.apogeemq.broker.wire.RouteContext;
 import org.apogeemq.broker.wire.Routes;
-import org.apogeemq.protocol.body.Assignment;
+import org.apogeemq.protocol.body.admin.Assignment;
 import org.apogeemq.protocol.body.admin.RequestMode;
 import org.apogeemq.protocol.body.admin.RequestModes;
 import org.apogeemq.protocol.command.RemotingCommand;

@@ -5,10 +5,14 @@ import static org.apogeemq.conformance.clients.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.rocketmq.client.consumer.DefaultMQPullConsumer;
 import org.apache.rocketmq.client.exception.MQBrokerException;
+import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.common.message.MessageExt;
 import org.apogeemq.conformance.clients.Clients;
 import org.apogeemq.testkit.process.ApogeeProcess;
 import org.apogeemq.testkit.server.Server;
@@ -77,6 +81,45 @@ class MqadminSettingsTest {
                 .containsPattern("autoCreateTopicEnable\\s+=\\s+false");
         assertThatThrownBy(() -> clients.producer().send(large)).hasMessageContaining("maxMessageSize is 2048");
         assertThat(apogee.output()).contains("maxMessageSize=2048 as set while the broker ran");
+    }
+
+    @Test
+    void howManyQueuesNewTopicsHaveAndHowMuchAPullGetsChangesAtOnce() throws Exception {
+        assertThat(update("defaultTopicQueueNums", "1")).contains("success");
+        assertThat(update("maxTransferCountOnMessageInMemory", "50")).contains("success");
+        assertThat(update("traceTopicEnable", "true")).contains("success");
+        String topic = Clients.unique("first-use");
+        clients.send(topic, 60);
+
+        assertThat(server.route(topic).orElseThrow()).contains("\"writeQueueNums\":1");
+        assertThat(server.route("RMQ_SYS_TRACE_TOPIC")).isPresent();
+        try (var reader = new Pulls(server)) {
+            assertThat(reader.first(topic, 100)).hasSize(50);
+            assertThat(update("maxTransferCountOnMessageInMemory", "7")).contains("success");
+            assertThat(reader.first(topic, 100)).hasSize(7);
+        }
+        assertThat(update("flushDiskType", "SYNC_FLUSH")).contains("flushDiskType", "restart");
+    }
+
+    /** One pull consumer. */
+    private static final class Pulls implements AutoCloseable {
+        private final DefaultMQPullConsumer consumer = new DefaultMQPullConsumer(Clients.unique("group"));
+
+        Pulls(Server server) throws MQClientException {
+            consumer.setNamesrvAddr(server.nameServer());
+            consumer.setInstanceName(Clients.unique("consumer"));
+            consumer.start();
+        }
+
+        List<MessageExt> first(String topic, int count) throws Exception {
+            var queue = consumer.fetchSubscribeMessageQueues(topic).iterator().next();
+            return consumer.pull(queue, "*", 0, count).getMsgFoundList();
+        }
+
+        @Override
+        public void close() {
+            consumer.shutdown();
+        }
     }
 
     @Test

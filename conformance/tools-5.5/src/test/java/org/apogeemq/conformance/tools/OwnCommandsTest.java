@@ -153,7 +153,9 @@ class OwnCommandsTest {
                     .filter(message -> key.equals(message.getProperty(MessageConst.PROPERTY_SHARDING_KEY)))
                     .toList();
             assertThat(own).hasSizeGreaterThan((LETTERS - UNORDERED) / CUSTOMERS - 1);
-            assertThat(own).extracting(MessageExt::getQueueId).containsOnly(own.getFirst().getQueueId());
+            assertThat(own)
+                    .extracting(MessageExt::getQueueId)
+                    .containsOnly(own.getFirst().getQueueId());
             assertThat(own)
                     .extracting(message -> Integer.parseInt(message.getKeys().substring("key-".length())))
                     .isSorted();

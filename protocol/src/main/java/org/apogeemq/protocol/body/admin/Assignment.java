@@ -1,4 +1,4 @@
-package org.apogeemq.protocol.body;
+package org.apogeemq.protocol.body.admin;
 
 import java.util.Collection;
 import java.util.List;
@@ -39,7 +39,9 @@ public final class Assignment {
         if (queues != null) {
             json.name(QUEUES).beginArray();
             for (MessageQueue queue : queues) {
-                QueueKeys.write(json.beginObject().name("messageQueue"), queue);
+                json.beginObject().name("messageQueue").beginObject();
+                json.field("brokerName", queue.brokerName()).field("queueId", queue.queueId());
+                json.field("topic", queue.topic()).endObject();
                 json.field("mode", mode).endObject();
             }
             json.endArray();
@@ -50,6 +52,11 @@ public final class Assignment {
     /** The queues of an answer; null if it has none. */
     public static List<MessageQueue> queues(byte[] body) {
         JsonObject json = Json.parseObject(body);
-        return json.has(QUEUES) ? json.objects(QUEUES, one -> QueueKeys.queue(one.object("messageQueue"))) : null;
+        return json.has(QUEUES) ? json.objects(QUEUES, one -> queue(one.object("messageQueue"))) : null;
+    }
+
+    private static MessageQueue queue(JsonObject json) {
+        return new MessageQueue(
+                json.requiredString("topic"), json.requiredString("brokerName"), json.intValue("queueId", -1));
     }
 }
