@@ -75,6 +75,13 @@ public final class Bench {
         return Run.of(List.of(Scenario.IDLE), options);
     }
 
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Reads a backlog of which one message in a hundred passes: by a tag, and by SQL.")
+    int filter(@Mixin Options options) throws Exception {
+        return Run.filtering(options.filtering(), options);
+    }
+
     @Command(mixinStandardHelpOptions = true, description = "Single sends to 8 queues and to 10,000, in turn.")
     int topics(@Mixin Options options) throws Exception {
         return Run.of(List.of(Scenario.TOPICS), options);

@@ -9,6 +9,7 @@ import org.apogeemq.bench.peers.Apogee;
 import org.apogeemq.bench.peers.Durability;
 import org.apogeemq.bench.scenario.ColdRead;
 import org.apogeemq.bench.scenario.Consumers;
+import org.apogeemq.bench.scenario.Filtering;
 import org.apogeemq.bench.scenario.Restarts;
 import org.apogeemq.bench.scenario.Settings;
 import org.apogeemq.bench.scenario.SyncFlush;
@@ -190,6 +191,15 @@ final class Options {
     Consumers.Sizes consumers() {
         return new Consumers.Sizes(
                 chosen(rounds, 1, 3), chosen(null, 2_000, 20_000), chosen(null, 200, 2_000), chosen(null, 100, 1_000));
+    }
+
+    Filtering.Sizes filtering() {
+        return new Filtering.Sizes(
+                chosen(rounds, 1, 3),
+                chosen(messages, 100_000, 500_000),
+                chosen(warmUp, 50_000, 100_000),
+                bodies.getFirst(),
+                10);
     }
 
     Restarts.Sizes restarts(List<Integer> megabytes, int repeats) {

@@ -19,6 +19,7 @@ import org.apogeemq.bench.report.Json;
 import org.apogeemq.bench.report.Table;
 import org.apogeemq.bench.scenario.ColdRead;
 import org.apogeemq.bench.scenario.Consumers;
+import org.apogeemq.bench.scenario.Filtering;
 import org.apogeemq.bench.scenario.Progress;
 import org.apogeemq.bench.scenario.Restarts;
 import org.apogeemq.bench.scenario.Rounds;
@@ -82,6 +83,13 @@ final class Run {
         Run run = new Run(options);
         Figures figures = new Consumers(run.peers(), sizes, run.data, options.firstPort, run.progress).run();
         return run.print("[consumers]", sizes, figures);
+    }
+
+    /** Reads of a backlog through filters. */
+    static int filtering(Filtering.Sizes sizes, Options options) throws Exception {
+        Run run = new Run(options);
+        Figures figures = new Filtering(run.peers(), sizes, run.data, options.firstPort, run.progress).run();
+        return run.print("[filter]", sizes, figures);
     }
 
     private int print(String scenarios, Record settings, Figures figures) throws IOException {

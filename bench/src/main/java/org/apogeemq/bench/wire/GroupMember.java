@@ -26,19 +26,29 @@ final class GroupMember implements AutoCloseable {
     private static final int QUESTION = 2;
 
     private final String group;
-    private final String topic;
+    private final SubscriptionData subscription;
     private final String clientId;
     private final FrameChannel channel;
     private final AtomicInteger questions = new AtomicInteger(); // 0: none out; 1: one; 2: another is wanted behind it
     private volatile int known;
 
-    /** Joins {@code group}. */
+    /** Joins {@code group}, which subscribes to all of {@code topic}. */
     GroupMember(FrameChannel channel, String group, String topic, String clientId) throws IOException {
+        this(channel, group, new SubscriptionData(topic, "*"), clientId);
+    }
+
+    /** Joins {@code group} with this subscription. */
+    GroupMember(FrameChannel channel, String group, SubscriptionData subscription, String clientId) throws IOException {
         this.channel = channel;
         this.group = group;
-        this.topic = topic;
+        this.subscription = subscription;
         this.clientId = clientId;
         Thread.ofVirtual().name("member-" + clientId).start(this::read);
+        beat();
+    }
+
+    /** Says that it is there; brokers forget who does not for two minutes. */
+    void beat() throws IOException {
         RemotingCommand request = RemotingCommand.createRequestCommand(RequestCode.HEART_BEAT, null);
         request.setOpaque(HEARTBEAT);
         request.setBody(heartbeat().encode());
@@ -63,7 +73,6 @@ final class GroupMember implements AutoCloseable {
         consumer.setConsumeType(ConsumeType.CONSUME_PASSIVELY);
         consumer.setMessageModel(MessageModel.CLUSTERING);
         consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_LAST_OFFSET);
-        SubscriptionData subscription = new SubscriptionData(topic, "*");
         subscription.setSubVersion(1);
         consumer.setSubscriptionDataSet(Set.of(subscription));
         HeartbeatData data = new HeartbeatData();
