@@ -115,6 +115,7 @@ public final class Broker implements AutoCloseable {
     private final RemotingNameServerLink nameServers;
     private final ExecutorService offLoop;
     private final ExecutorService coldReads = workers("apogee-cold-", COLD_READERS);
+    private final ExecutorService aheadReads = workers("apogee-ahead-", 1);
     private final ExecutorService deliveries = workers("apogee-delay-", 1);
     private final ExecutorService timerTurns = workers("apogee-timed-", 1);
     private final ExecutorService timerFiles = workers("apogee-timed-files-", 1);
@@ -188,7 +189,8 @@ public final class Broker implements AutoCloseable {
         var targets = new SendRoom.Tables(topics, groups, locks, delays, timerRules, store::submit);
         var send = new SendRoom(config.send(), targets, clock, world.entropy());
         var tables = new PullRoom.Tables(topics, groups, members, offsets, sqlFilters);
-        var pull = new PullRoom(config.pull(), tables, store.log(), clock, world.scheduler(), coldReads, counters);
+        var pull = new PullRoom(
+                config.pull(), tables, store.log(), clock, world.scheduler(), coldReads, aheadReads, counters);
         owners.add(changed -> send.change(changed.send()));
         owners.add(changed -> pull.change(changed.pull()));
         return new BrokerWire(
@@ -334,6 +336,7 @@ public final class Broker implements AutoCloseable {
     public void close() {
         StoredState.await("leaving the name servers", registration.stop());
         coldReads.shutdownNow();
+        aheadReads.shutdownNow();
         delivery.close();
         deliveries.shutdownNow();
         timers.close();

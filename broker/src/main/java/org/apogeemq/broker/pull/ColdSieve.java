@@ -4,13 +4,14 @@ import java.nio.ByteBuffer;
 import org.apogeemq.filter.Filter;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.log.CommitLog;
+import org.apogeemq.store.queue.ConsumeQueue;
 import org.apogeemq.store.queue.QueueEntries;
 
 /**
- * Reads records to look at them: several at once if they lie close together. One that cannot be read passes, since
- * whoever fetches it knows what to do. Of one pull, on a thread that may wait for the disk.
+ * Looks at records where they lie, as long as that is in memory; else reads them, several at once if they lie close
+ * together. Of one thread, which may wait for the disk, and of one queue until it begins another pull.
  */
-final class ColdSieve extends Sieve {
+final class ColdSieve extends Sieve implements CommitLog.Look {
     private static final int WINDOW_BYTES = 128 << 10;
 
     /** To read over so much that is not wanted costs less than to read once more. */
@@ -19,51 +20,103 @@ final class ColdSieve extends Sieve {
     /** Reading a byte costs so much less than looking through one. */
     private static final int WORK_SHIFT_OF_READING = 2;
 
+    /** A part of the log of which it is asked at once whether it is in memory. */
+    private static final int STRETCH_BYTES = 256 << 10;
+
+    private static final int REACH = 8;
+
     private final CommitLog log;
 
     // What was read last: the bytes of the log from windowFrom on.
     private ByteBuffer window = ByteBuffer.allocate(0);
     private long windowFrom;
     private int windowBytes;
+    // The part of the log that was asked for last.
+    private long stretchFrom;
+    private long stretchEnd;
+    private boolean resident;
+
+    // The record that is being looked at.
+    private Filter filter;
+    private long queueOffset;
+    private long logOffset;
+    private int size;
+    private Verdict verdict;
 
     ColdSieve(CommitLog log) {
         this.log = log;
     }
 
     @Override
-    Verdict sift(Filter filter, PullCall call, QueueEntries entries, int i, int size) {
-        long logOffset = entries.logOffset(i);
-        if (size == 0 || !(holds(logOffset, size) || read(call, entries, i, size))) {
-            return Verdict.PASSES;
-        }
-        int at = (int) (logOffset - windowFrom);
-        if (!Records.isReadable(window, at, size, logOffset, entries.queueOffset(i))) {
-            return Verdict.PASSES;
-        }
-        int properties = RecordFormat.propertiesLength(window, at);
-        spend(filter, properties);
-        return filter.passes(window, RecordFormat.propertiesAt(window, at), properties)
-                ? Verdict.PASSES
-                : Verdict.FAILS;
+    void begin() {
+        super.begin();
+        windowBytes = 0;
+        stretchEnd = 0;
     }
 
-    private boolean holds(long logOffset, int size) {
+    @Override
+    int reach() {
+        return REACH;
+    }
+
+    @Override
+    Verdict sift(Filter wanted, ConsumeQueue queue, QueueEntries entries, int i, int recordBytes) {
+        filter = wanted;
+        logOffset = entries.logOffset(i);
+        queueOffset = entries.queueOffset(i);
+        size = recordBytes;
+        if (size == 0) {
+            return Verdict.UNREADABLE;
+        }
+        if (isResident() && log.look(logOffset, size, this)) {
+            return verdict;
+        }
+        if (holds() || read(queue, entries, i)) {
+            see(window, (int) (logOffset - windowFrom));
+            return verdict;
+        }
+        return Verdict.UNREADABLE;
+    }
+
+    @Override
+    public boolean see(ByteBuffer bytes, int at) {
+        if (!Records.isReadable(bytes, at, size, logOffset, queueOffset)) {
+            verdict = Verdict.UNREADABLE;
+            return true;
+        }
+        int properties = RecordFormat.propertiesLength(bytes, at);
+        spend(filter, properties);
+        verdict =
+                filter.passes(bytes, RecordFormat.propertiesAt(bytes, at), properties) ? Verdict.PASSES : Verdict.FAILS;
+        return true;
+    }
+
+    /** Whether the record is in memory and mapped anyway; asked of a stretch of the log at once. */
+    private boolean isResident() {
+        if (logOffset < stretchFrom || logOffset + size > stretchEnd) {
+            stretchFrom = logOffset;
+            stretchEnd = Math.max(logOffset + size, Math.min(logOffset + STRETCH_BYTES, log.maxOffset()));
+            resident = log.isHot(logOffset) && log.isResident(stretchFrom, stretchEnd);
+        }
+        return resident;
+    }
+
+    private boolean holds() {
         return logOffset >= windowFrom && logOffset + size <= windowFrom + windowBytes;
     }
 
     /** Reads the record of entry {@code i}, and those behind it if that is no more than a window. */
-    private boolean read(PullCall call, QueueEntries entries, int i, int size) {
-        RecordSource source = new RecordSource(log, call.queue);
-        long from = entries.logOffset(i);
-        int bytes = (int) (runEnd(entries, i, from + size) - from);
+    private boolean read(ConsumeQueue queue, QueueEntries entries, int i) {
+        RecordSource source = new RecordSource(log, queue);
+        int bytes = (int) (runEnd(entries, i, logOffset + size) - logOffset);
         if (window.capacity() < bytes) {
             window = ByteBuffer.allocate(Math.max(bytes, WINDOW_BYTES));
         }
-        windowFrom = from;
+        windowFrom = logOffset;
         windowBytes = 0;
-        if (bytes > size && source.read(from, bytes, window, 0)) {
+        if (bytes > size && source.read(windowFrom, bytes, window, 0)) {
             windowBytes = bytes;
-        } else if (source.readOne(from, size, window, 0)) {
+        } else if (source.readOne(windowFrom, size, window, 0)) {
             windowBytes = size;
         }
         spend(windowBytes >> WORK_SHIFT_OF_READING);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.apogeemq.filter.Filter;
 import org.apogeemq.protocol.record.RecordFormat;
 import org.apogeemq.store.log.CommitLog;
+import org.apogeemq.store.queue.ConsumeQueue;
 import org.apogeemq.store.queue.QueueEntries;
 
 /** Looks at records where they lie, if they were written a moment ago: never waits. Of one event loop. */
@@ -23,7 +24,7 @@ final class HotSieve extends Sieve implements CommitLog.Look {
     }
 
     @Override
-    Verdict sift(Filter wanted, PullCall call, QueueEntries entries, int i, int recordBytes) {
+    Verdict sift(Filter wanted, ConsumeQueue queue, QueueEntries entries, int i, int recordBytes) {
         filter = wanted;
         queueOffset = entries.queueOffset(i);
         logOffset = entries.logOffset(i);
@@ -35,6 +36,12 @@ final class HotSieve extends Sieve implements CommitLog.Look {
             return Verdict.OUT_OF_SIGHT;
         }
         return passes ? Verdict.PASSES : Verdict.FAILS;
+    }
+
+    /** One: others wait for the event loop. */
+    @Override
+    int reach() {
+        return 1;
     }
 
     @Override

@@ -7,39 +7,30 @@ import org.apogeemq.broker.group.Members;
 import org.apogeemq.broker.group.TagFilter;
 import org.apogeemq.broker.offset.Offsets;
 import org.apogeemq.broker.pull.PullResult.Status;
-import org.apogeemq.broker.pull.Sieve.Verdict;
 import org.apogeemq.broker.topic.Topic;
 import org.apogeemq.broker.topic.Topics;
 import org.apogeemq.protocol.command.ResponseCodes;
-import org.apogeemq.protocol.record.RecordFormat;
-import org.apogeemq.store.log.CommitLog;
 import org.apogeemq.store.queue.ConsumeQueue;
-import org.apogeemq.store.queue.QueueEntries;
 
 /** The rules of pulling: who may pull what, and what he gets. Shared, stateless, thread-safe. */
 final class Pull {
     private static final String TAG = "TAG";
-
-    /** No client takes a frame as large as this. */
-    private static final int RECORD_BYTES_MAX = 32 << 20;
 
     private final Topics topics;
     private final Groups groups;
     private final Members members;
     private final Offsets offsets;
     private final SqlFilters sqlFilters;
-    private final CommitLog log;
     // Replaced while the broker runs.
     private volatile PullConfig config;
 
-    Pull(PullConfig config, PullRoom.Tables tables, CommitLog log) {
+    Pull(PullConfig config, PullRoom.Tables tables) {
         this.config = config;
         topics = tables.topics();
         groups = tables.groups();
         members = tables.members();
         offsets = tables.offsets();
         sqlFilters = tables.sqlFilters();
-        this.log = log;
     }
 
     void change(PullConfig changed) {
@@ -157,12 +148,9 @@ final class Pull {
         return offsets.isMoveUnknown(call.group, call.topic, call.queueId);
     }
 
-    /**
-     * Finds what {@code call} gets now. {@code entries} is room to work with, for as many as the result has, {@code
-     * sieve} for expressions.
-     */
+    /** Finds what {@code call} gets now. */
     // hot
-    void read(PullCall call, QueueEntries entries, Sieve sieve, PullResult result) {
+    void read(PullCall call, Gatherer gatherer, PullResult result) {
         ConsumeQueue queue = call.queue;
         long min = queue.minOffset();
         long max = queue.maxOffset();
@@ -180,66 +168,7 @@ final class Pull {
         } else if (offset > max) {
             result.end(Status.OFFSET_OVERFLOW_BADLY, max);
         } else {
-            sieve.begin();
-            gather(call, entries, sieve, result);
+            gatherer.gather(call, config, result);
         }
-    }
-
-    private void gather(PullCall call, QueueEntries entries, Sieve sieve, PullResult result) {
-        PullConfig limits = config;
-        int wanted = Math.max(1, Math.min(call.maxMessages, Math.min(limits.messagesMax(), entries.capacity())));
-        int bytesMax = Math.max(1, Math.min(call.maxBytes, limits.bytesMax()));
-        long logMin = log.minOffset();
-        long logMax = log.maxOffset();
-        long next = call.offset;
-        long scanEnd = next + limits.scanMax();
-        boolean full = false;
-        while (!full && next < scanEnd) {
-            int read = call.queue.read(next, wanted, entries);
-            if (read == 0) {
-                next = call.queue.hasGaps() ? Math.max(next, result.maxOffset()) : next; // up to there was nothing
-                break;
-            }
-            for (int i = 0; i < read && !full; i++) {
-                int messages = entries.messages(i);
-                if (call.filter.matches(entries.tagsCode(i)) && isThere(call, entries.logOffset(i), logMin)) {
-                    int size = size(entries, i, logMax);
-                    Verdict verdict = call.sql == null ? Verdict.PASSES : sieve.sift(call.sql, call, entries, i, size);
-                    boolean tooMany = result.messages() + messages > wanted || result.bytes() + size > bytesMax;
-                    if (verdict == Verdict.OUT_OF_SIGHT) {
-                        result.endsOutOfSight();
-                        full = true;
-                        break;
-                    }
-                    if (verdict == Verdict.PASSES && tooMany && result.messages() > 0) {
-                        full = true;
-                        break;
-                    }
-                    if (verdict == Verdict.PASSES) {
-                        result.add(entries.queueOffset(i), messages, entries.logOffset(i), size);
-                    }
-                    full = result.messages() >= wanted || sieve.isSpent();
-                }
-                next = entries.queueOffset(i) + messages;
-            }
-        }
-        result.end(result.messages() > 0 ? Status.FOUND : Status.NO_MATCHED_MESSAGE, next);
-    }
-
-    /** False if it has expired and is not kept. An offset that cannot be is there: it is found to be damaged. */
-    // hot
-    private static boolean isThere(PullCall call, long logOffset, long logMin) {
-        return logOffset >= logMin || logOffset < 0 || call.queue.hasGaps();
-    }
-
-    /** Length of the record of an entry; 0 if there can be none of that length: then the entry is damaged. */
-    // hot
-    private static int size(QueueEntries entries, int i, long logMax) {
-        int size = entries.recordBytes(i);
-        boolean possible = entries.logOffset(i) >= 0
-                && size >= RecordFormat.FIXED_BYTES
-                && size <= RECORD_BYTES_MAX
-                && entries.logOffset(i) <= logMax - size;
-        return possible ? size : 0;
     }
 }

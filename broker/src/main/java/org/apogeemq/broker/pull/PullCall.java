@@ -1,5 +1,6 @@
 package org.apogeemq.broker.pull;
 
+import org.apogeemq.broker.filter.Outcomes;
 import org.apogeemq.broker.group.TagFilter;
 import org.apogeemq.filter.Filter;
 import org.apogeemq.store.queue.ConsumeQueue;
@@ -47,6 +48,9 @@ public final class PullCall {
     TagFilter filter = TagFilter.ALL;
     /** Null: all that the tags let through. */
     Filter sql;
+
+    /** What is known of messages and that expression; null: nothing, and nothing is to be remembered. */
+    Outcomes outcomes;
 
     ConsumeQueue queue;
 

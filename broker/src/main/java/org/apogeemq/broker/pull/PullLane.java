@@ -19,8 +19,7 @@ public final class PullLane {
     private final Executor loop;
     private final BrokerCounters counters;
     // Made anew when an answer may hold more messages than before.
-    private QueueEntries entries;
-    private final Sieve sieve;
+    private Gatherer gatherer;
     private PullResult result;
     private final WaitingPulls waiting;
     // Filled by any thread, emptied by the loop.
@@ -38,9 +37,7 @@ public final class PullLane {
         this.loop = loop;
         log = room.log();
         counters = room.counters();
-        entries = new QueueEntries(room.config().messagesMax());
-        sieve = new HotSieve(log);
-        result = new PullResult(room.config().messagesMax());
+        makeRoom();
         waiting = new WaitingPulls(room.nowMillis());
     }
 
@@ -54,12 +51,15 @@ public final class PullLane {
         if (!pull.check(call)) {
             return false;
         }
+        if (call.sql != null) {
+            call.outcomes = room.outcomes(call);
+        }
         if (pull.isCold(call)) {
             readCold(call);
             return true;
         }
         makeRoom();
-        pull.read(call, entries, sieve, result);
+        pull.read(call, gatherer, result);
         boolean nothingYet = result.status() == PullResult.Status.OFFSET_OVERFLOW_ONE
                 || result.status() == PullResult.Status.NO_MESSAGE_IN_QUEUE;
         if (nothingYet && call.has(PullCall.SUSPEND)) {
@@ -96,8 +96,8 @@ public final class PullLane {
 
     private void makeRoom() {
         int wanted = room.config().messagesMax();
-        if (wanted > entries.capacity()) {
-            entries = new QueueEntries(wanted);
+        if (gatherer == null || wanted > result.capacity()) {
+            gatherer = new Gatherer(log, new QueueEntries(wanted), new HotSieve(log));
             result = new PullResult(wanted);
         }
     }
@@ -172,7 +172,7 @@ public final class PullLane {
                 return;
             }
             makeRoom();
-            pull.read(call, entries, sieve, result);
+            pull.read(call, gatherer, result);
             if (isOverdue || !parkAgain(call)) {
                 answer(call);
             }
@@ -222,7 +222,8 @@ public final class PullLane {
     }
 
     private void readCold(PullCall call, PullResult found) {
-        pull.read(call, new QueueEntries(found.capacity()), new ColdSieve(log), found);
+        var entries = new QueueEntries(found.capacity());
+        pull.read(call, new Gatherer(log, entries, new ColdSieve(log)), found);
         if (found.messages() > 0) {
             found.fetch(log, room.damaged(), call);
         }

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import org.apogeemq.broker.filter.OutcomeMemory;
+import org.apogeemq.broker.filter.Outcomes;
+import org.apogeemq.broker.filter.QueueOutcomes;
 import org.apogeemq.broker.filter.SqlFilters;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.group.Members;
@@ -23,6 +26,8 @@ public final class PullRoom {
     private final Executor coldReads;
     private final BrokerCounters counters;
     private final DamagedRecords damaged;
+    private final OutcomeMemory outcomes;
+    private final LookAhead lookAhead;
     private final List<PullLane> lanes = new CopyOnWriteArrayList<>();
     // Replaced while the broker runs.
     private volatile PullConfig config;
@@ -38,7 +43,10 @@ public final class PullRoom {
      */
     public record Tables(Topics topics, Groups groups, Members members, Offsets offsets, SqlFilters sqlFilters) {}
 
-    /** @param coldReads runs reads that may wait for the disk; refuses when too many wait */
+    /**
+     * @param coldReads runs reads that may wait for the disk; refuses when too many wait
+     * @param aheadReads runs what looks at messages before they are pulled; the same
+     */
     public PullRoom(
             PullConfig config,
             Tables tables,
@@ -46,14 +54,17 @@ public final class PullRoom {
             Clock clock,
             Scheduler scheduler,
             Executor coldReads,
+            Executor aheadReads,
             BrokerCounters counters) {
         this.config = config;
         this.log = log;
         this.clock = clock;
         this.coldReads = coldReads;
         this.counters = counters;
+        outcomes = OutcomeMemory.fitting(Runtime.getRuntime().maxMemory());
+        lookAhead = new LookAhead(log, outcomes, clock, scheduler, aheadReads);
         damaged = new DamagedRecords(log, clock, counters);
-        pull = new Pull(config, tables, log);
+        pull = new Pull(config, tables);
         Duration step = Duration.ofMillis(WaitingPulls.STEP_MILLIS);
         scheduler.every(step, step, () -> lanes.forEach(PullLane::tick));
     }
@@ -81,6 +92,13 @@ public final class PullRoom {
         return queue.watcher() instanceof QueueWaiters present ? present : watch(queue);
     }
 
+    /** What is known of the messages of the queue of {@code call} and its expression; null: nothing is remembered. */
+    Outcomes outcomes(PullCall call) {
+        QueueOutcomes known = waiters(call.queue).outcomes();
+        lookAhead.follow(call.queue, known);
+        return known.of(call.sql, nowMillis());
+    }
+
     /** Lets the pulls of {@code group} that wait for {@code queue} look again. Any thread. */
     public void recheck(ConsumeQueue queue, String group) {
         if (queue.watcher() instanceof QueueWaiters present) {
@@ -92,7 +110,7 @@ public final class PullRoom {
         if (queue.watcher() instanceof QueueWaiters present) {
             return present; // another loop was first
         }
-        var created = new QueueWaiters(queue.watcher());
+        var created = new QueueWaiters(queue.watcher(), new QueueOutcomes(outcomes));
         queue.watcher(created);
         return created;
     }

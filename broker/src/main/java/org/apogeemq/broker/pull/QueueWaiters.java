@@ -2,23 +2,30 @@ package org.apogeemq.broker.pull;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apogeemq.broker.filter.QueueOutcomes;
 import org.apogeemq.store.queue.ConsumeQueue;
 
 /**
- * The pulls that wait for one queue. Added to and taken from by event loops, woken by the log's owner; the lock is held
+ * The pulls that wait for one queue, and what is known of its messages and expressions. Added to and taken from by event loops, woken by the log's owner; the lock is held
  * for a look through the list.
  */
 final class QueueWaiters implements ConsumeQueue.Watcher {
     private final ConsumeQueue.Watcher before;
-
+    private final QueueOutcomes outcomes;
     // Guarded by this.
     private final List<PullCall> waiting = new ArrayList<>(2);
     // Written under the lock, read without.
     private volatile int count;
 
     /** @param before who is told first; {@code null}: nobody */
-    QueueWaiters(ConsumeQueue.Watcher before) {
+    QueueWaiters(ConsumeQueue.Watcher before, QueueOutcomes outcomes) {
         this.before = before;
+        this.outcomes = outcomes;
+    }
+
+    /** What is known of the queue's messages. */
+    QueueOutcomes outcomes() {
+        return outcomes;
     }
 
     synchronized void add(PullCall call) {
@@ -45,7 +52,12 @@ final class QueueWaiters implements ConsumeQueue.Watcher {
     }
 
     @Override
-    public synchronized void removed(ConsumeQueue queue) {
+    public void removed(ConsumeQueue queue) {
+        wakeAll();
+        outcomes.forget();
+    }
+
+    private synchronized void wakeAll() {
         waiting.forEach(call -> call.lane.wake(call));
         waiting.clear();
         count = 0;

@@ -1,6 +1,7 @@
 package org.apogeemq.broker.pull;
 
 import org.apogeemq.filter.Filter;
+import org.apogeemq.store.queue.ConsumeQueue;
 import org.apogeemq.store.queue.QueueEntries;
 
 /**
@@ -19,8 +20,15 @@ abstract class Sieve {
     enum Verdict {
         PASSES,
         FAILS,
+        /** It cannot be read; whoever fetches it knows what to do. */
+        UNREADABLE,
         /** It cannot be told here without waiting for the disk. */
-        OUT_OF_SIGHT
+        OUT_OF_SIGHT;
+
+        /** It is what the expression says, and always will. */
+        boolean isKnown() {
+            return this == PASSES || this == FAILS;
+        }
     }
 
     /** A new pull begins. */
@@ -34,7 +42,10 @@ abstract class Sieve {
     }
 
     /** What {@code filter} says of the record of entry {@code i}, which has {@code size} bytes. */
-    abstract Verdict sift(Filter filter, PullCall call, QueueEntries entries, int i, int size);
+    abstract Verdict sift(Filter filter, ConsumeQueue queue, QueueEntries entries, int i, int size);
+
+    /** How many times as many messages as through tags one pull may look at, if they cost little enough. */
+    abstract int reach();
 
     /** Notes what a record with so many bytes of properties has cost. */
     final void spend(Filter filter, int propertiesBytes) {

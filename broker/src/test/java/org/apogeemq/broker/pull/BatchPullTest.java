@@ -48,7 +48,7 @@ class BatchPullTest {
         var config = new PullConfig(32, 256 << 10, 1_000, true, Duration.ofSeconds(1), true, true);
         var tables =
                 new PullRoom.Tables(rooms.topics, rooms.groups, rooms.members, rooms.offsets, new SqlFilters(true));
-        pull = new Pull(config, tables, rooms.store.log());
+        pull = new Pull(config, tables);
         Map<String, String> attributes = Map.of("+queue.type", "BatchCQ");
         rooms.topics
                 .upsert(new TopicConfig(TOPIC, 1, 1, 6, TopicConfig.SINGLE_TAG, 0, false, attributes))
@@ -91,7 +91,8 @@ class BatchPullTest {
         call.maxMessages = maxMessages;
         call.maxBytes = maxBytes;
         call.filter = filter;
-        pull.read(call, new QueueEntries(32), new ColdSieve(rooms.store.log()), result);
+        pull.read(
+                call, new Gatherer(rooms.store.log(), new QueueEntries(32), new ColdSieve(rooms.store.log())), result);
         ByteBuffer records = ByteBuffer.allocate(result.bytes());
         assertThat(result.copy(rooms.store.log(), records)).isTrue();
         List<Long> offsets = new java.util.ArrayList<>(StoredMessage.decodeAll(records.flip()).stream()

@@ -244,7 +244,8 @@ class DamagedRecordsTest {
         var config = new PullConfig(32, 256 << 10, 800, true, Duration.ofSeconds(1), true, true);
         var tables =
                 new PullRoom.Tables(rooms.topics, rooms.groups, rooms.members, rooms.offsets, new SqlFilters(true));
-        return new PullRoom(config, tables, rooms.store.log(), rooms.time, rooms.time, coldReads, counters);
+        return new PullRoom(
+                config, tables, rooms.store.log(), rooms.time, rooms.time, coldReads, Runnable::run, counters);
     }
 
     private void pull(long offset) {

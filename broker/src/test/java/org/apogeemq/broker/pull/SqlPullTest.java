@@ -85,7 +85,8 @@ class SqlPullTest {
         var config = new PullConfig(32, 256 << 10, SCAN_MAX, true, Duration.ofSeconds(1), true, true);
         var tables =
                 new PullRoom.Tables(rooms.topics, rooms.groups, rooms.members, rooms.offsets, new SqlFilters(true));
-        var room = new PullRoom(config, tables, rooms.store.log(), rooms.time, rooms.time, coldReads::add, counters);
+        var room = new PullRoom(
+                config, tables, rooms.store.log(), rooms.time, rooms.time, coldReads::add, Runnable::run, counters);
         lane = room.lane(answers, Runnable::run);
     }
 
@@ -160,6 +161,39 @@ class SqlPullTest {
         assertThat(answers.next).isEqualTo(SCAN_MAX);
         pull(answers.next, "n > " + SCAN_MAX);
         assertThat(answers.bodies).startsWith("m801");
+    }
+
+    @Test
+    void whatOnePullHasFoundOutAnotherGoesOverAtOnce() {
+        open(Rooms.open(folder));
+        put(0, 2 * SCAN_MAX);
+        String expression = "n = " + (2 * SCAN_MAX - 2);
+        pull(0, expression);
+        pull(answers.next, expression);
+        assertThat(answers.bodies).containsExactly("m" + (2 * SCAN_MAX - 2));
+
+        pull(0, expression);
+
+        assertThat(answers.bodies).containsExactly("m" + (2 * SCAN_MAX - 2));
+        assertThat(answers.next).isEqualTo(2 * SCAN_MAX);
+        pull(0, expression + " OR n = 1");
+        assertThat(answers.next).as("another expression").isEqualTo(SCAN_MAX);
+    }
+
+    @Test
+    void messagesAreLookedAtAheadForThoseWhoHavePulledWithAnExpression() {
+        open(Rooms.open(folder));
+        put(0, 1);
+        pull(0, "n = 5000"); // and then it goes away
+        put(0, 2 * SCAN_MAX);
+        rooms.time.advance(Duration.ofSeconds(1));
+
+        pull(1, "n = 5000");
+
+        assertThat(answers.status).isEqualTo(Status.NO_MATCHED_MESSAGE);
+        assertThat(answers.next).isEqualTo(2 * SCAN_MAX + 1);
+        pull(1, "n = 5001");
+        assertThat(answers.next).as("an expression nobody has pulled with").isEqualTo(SCAN_MAX + 1);
     }
 
     @Test
