@@ -5,8 +5,8 @@ import java.util.SequencedSet;
 import org.apogeemq.broker.filter.Outcomes.Block;
 
 /**
- * Bounds what all {@link Outcomes} together remember: what was not used for longest goes first. Thread-safe; the lock is
- * held while something is put in or out.
+ * Bounds what all {@link Outcomes} together remember: what was not used for longest goes first. Thread-safe; the lock
+ * is held while something is put in or out.
  */
 public final class OutcomeMemory {
     /** Of a block, with what it takes to find it. */

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out what expressions say of messages soon after they were written, while they are in memory, for those who have
- * pulled with one lately but do not pull now: when they come again, nothing need be looked at. What pulls have looked at
- * themselves is left alone. Thread-safe; one thread works, when something has been written.
+ * Finds out what expressions say of messages soon after they were written, while they are in memory, for those who
+ * have pulled with one lately but do not pull now: when they come again, nothing need be looked at. What pulls have
+ * looked at themselves is left alone. Thread-safe; one thread works, when something has been written.
  */
 final class LookAhead {
     private static final Logger LOG = LoggerFactory.getLogger(LookAhead.class);

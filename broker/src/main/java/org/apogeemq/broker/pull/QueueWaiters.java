@@ -6,8 +6,8 @@ import org.apogeemq.broker.filter.QueueOutcomes;
 import org.apogeemq.store.queue.ConsumeQueue;
 
 /**
- * The pulls that wait for one queue, and what is known of its messages and expressions. Added to and taken from by event loops, woken by the log's owner; the lock is held
- * for a look through the list.
+ * The pulls that wait for one queue, and what is known of its messages and expressions. Added to and taken from by
+ * event loops, woken by the log's owner; the lock is held for a look through the list.
  */
 final class QueueWaiters implements ConsumeQueue.Watcher {
     private final ConsumeQueue.Watcher before;
