@@ -1,5 +1,6 @@
 package org.apogeemq.broker;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -94,6 +95,7 @@ public final class Broker implements AutoCloseable {
     private static final int COLD_READERS = 4;
     private static final int WORKER_IDLE_SECONDS = 10;
     private static final int WORK_WAITING_MAX = 1 << 16;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final BrokerConfig config;
     private final Clock clock;
@@ -170,6 +172,7 @@ public final class Broker implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }));
         var counters = new BrokerCounters();
+        scheduler.every(MINUTE, MINUTE, counters.putLatencies()::turn);
         locks = new QueueLocks(config.groups().lockLife(), clock, scheduler, members);
         owners.add(changed -> locks.change(changed.groups().lockLife()));
         var levels = config.store().delays();

@@ -16,6 +16,7 @@ public final class BrokerCounters {
     private final LongAdder putDelayLimited = new LongAdder();
     private final LongAdder damagedSkips = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
+    private final Latencies putLatencies = new Latencies();
     private final LongAccumulator putNanosMax = new LongAccumulator(Math::max, 0);
     private final LongAccumulator getNanosMax = new LongAccumulator(Math::max, 0);
 
@@ -57,14 +58,20 @@ public final class BrokerCounters {
         getMissed.increment();
     }
 
-    /** Time a request took from arrival to its storing; only the longest is kept. */
-    public void putTook(long nanos) {
+    /** Time messages took from where they were handed to the log until they had their outcome. */
+    public void putTook(long nanos, int messages) {
         putNanosMax.accumulate(nanos);
+        putLatencies.add(nanos, messages);
     }
 
-    /** Time a pull took that did not wait for messages; only the longest is kept. */
+    /** Time a pull took for reading what is not in memory; only the longest is kept. */
     public void getTook(long nanos) {
         getNanosMax.accumulate(nanos);
+    }
+
+    /** How long puts took. */
+    public Latencies putLatencies() {
+        return putLatencies;
     }
 
     /** Messages stored since start. */

@@ -2,6 +2,7 @@ package org.apogeemq.broker.metrics;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -17,8 +18,8 @@ public final class RuntimeInfo {
     private static final String[] POOLS = {"send", "pull", "litePull", "query", "ack"};
     private static final int POOL_CAPACITY = 10_000;
     private static final int DELAY_LEVELS = 18;
-    /** What is not measured. */
-    private static final String NOT_MEASURED = "-1";
+    /** Limits of what puts may take, in ms. */
+    private static final long[] PUT_MILLIS = {0, 10, 50, 100, 200, 500, 1_000, 2_000, 3_000, 4_000, 5_000, 10_000};
 
     private final BrokerCounters counters;
     private final Rates rates;
@@ -101,11 +102,33 @@ public final class RuntimeInfo {
                 "putMessageAverageSize", Double.toString(messages == 0 ? 0 : (double) counters.putBytes() / messages));
         table.put("getMessageDamagedSkipped", Long.toString(counters.damagedSkips())); // not one of Apache's
         table.put("getMessageUnreadable", Long.toString(counters.unreadablePulls())); // nor this
-        table.put("putMessageDistributeTime", NOT_MEASURED);
+        table.put("putMessageDistributeTime", distribution(counters.putLatencies()));
         table.put("putMessageEntireTimeMax", Long.toString(counters.putMillisMax()));
         table.put("getMessageEntireTimeMax", Long.toString(counters.getMillisMax()));
-        table.put("putLatency99", NOT_MEASURED);
-        table.put("putLatency999", NOT_MEASURED);
+        table.put("putLatency99", millis(counters.putLatencies(), 0.99));
+        table.put("putLatency999", millis(counters.putLatencies(), 0.999));
+    }
+
+    private static String millis(Latencies latencies, double share) {
+        return String.format(Locale.ROOT, "%.2f", latencies.millis(share));
+    }
+
+    /** As people and their scripts know it from Apache's. */
+    private static String distribution(Latencies latencies) {
+        StringBuilder text = new StringBuilder("[<=0ms]:").append(latencies.between(-1, 1));
+        for (int i = 0; i + 1 < PUT_MILLIS.length; i++) {
+            text.append(" [")
+                    .append(span(PUT_MILLIS[i], PUT_MILLIS[i + 1]))
+                    .append("]:")
+                    .append(latencies.between(Math.max(1, PUT_MILLIS[i]), PUT_MILLIS[i + 1]));
+        }
+        return text.append(" [10s~]:")
+                .append(latencies.between(10_000, Long.MAX_VALUE))
+                .toString();
+    }
+
+    private static String span(long from, long to) {
+        return to > 1_000 ? from / 1_000 + "~" + to / 1_000 + "s" : from + "~" + to + "ms";
     }
 
     private void putRates(Map<String, String> table) {

@@ -16,8 +16,8 @@ import org.apogeemq.protocol.json.JsonWriter;
 /**
  * How offsets are written, as JSON. A change has the shape of Apache's {@code consumerOffset.json} with all offsets of
  * the (topic, group) pairs that changed; {@code {"forgotten":["topic@group"]}} names pairs whose topic or group is
- * gone; {@code {"moves":{"topic@group":{"0":7,"1":-1}}}} that the group was moved to 7 in queue 0 and its clients do not know
- * yet, while in queue 1 they have followed. A snapshot has {@code moves} beside the offsets.
+ * gone; {@code {"moves":{"topic@group":{"0":7,"1":-1}}}} that the group was moved to 7 in queue 0 and its clients do
+ * not know yet, while in queue 1 they have followed. A snapshot has {@code moves} beside the offsets.
  */
 final class OffsetRecords {
     /** Offsets in one record of the log: about 100 KiB of text. */

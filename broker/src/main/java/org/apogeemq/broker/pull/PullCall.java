@@ -44,6 +44,9 @@ public final class PullCall {
     /** TAG, SQL92 or absent. */
     public String expressionType;
 
+    /** How long reading from the disk took, in ms; 0: nothing was read there. */
+    public long tookMillis;
+
     // Found out by Pull.check.
     TagFilter filter = TagFilter.ALL;
     /** Null: all that the tags let through. */

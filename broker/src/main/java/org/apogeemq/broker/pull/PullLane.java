@@ -201,6 +201,7 @@ public final class PullLane {
 
     /** Lets a thread that may wait for the disk read, and check each record: it is old, or not what it should be. */
     private void readCold(PullCall call) {
+        call.tookMillis = room.nowMillis(); // for the moment since when
         try {
             room.coldReads().execute(() -> {
                 var found = new PullResult(room.config().messagesMax());
@@ -230,6 +231,8 @@ public final class PullLane {
     }
 
     private void answerRead(PullCall call, PullResult found) {
+        call.tookMillis = room.nowMillis() - call.tookMillis;
+        counters.getTook(call.tookMillis * 1_000_000);
         if (found.messages() > 0) {
             counters.found(found.messages(), found.bytes());
         } else {

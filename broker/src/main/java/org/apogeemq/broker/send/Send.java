@@ -35,6 +35,12 @@ final class Send {
         this.entropy = entropy;
     }
 
+    /** The clock that does not jump. */
+    // hot
+    long nanos() {
+        return clock.monotonicNanos();
+    }
+
     void change(SendConfig changed) {
         config = changed;
     }

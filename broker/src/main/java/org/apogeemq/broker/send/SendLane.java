@@ -159,6 +159,7 @@ public final class SendLane {
             draft = null;
             out++;
             outBytes += full.buffer().capacity();
+            full.handedNanos(send.nanos());
             log.accept(full);
         }
     }
@@ -360,6 +361,7 @@ public final class SendLane {
         out--;
         outBytes -= done.buffer().capacity();
         int records = done.records();
+        answers.took(send.nanos() - done.handedNanos(), records);
         int first = 0;
         while (first < records) {
             int end = first + 1;

@@ -35,8 +35,8 @@ public final class LoopTally {
         this.loop = loop;
     }
 
-    /** A request stored {@code messages}, {@code bytes} long as records, in a queue. */
-    public void stored(String topic, int queueId, int messages, long bytes) {
+    /** A request stored {@code messages}, {@code bytes} long as records, in a queue; that took so many ms. */
+    public void stored(String topic, int queueId, int messages, long bytes, long millis) {
         Cells found = puts.get(topic);
         if (found == null) {
             found = new Cells(new Cell(SeriesKey.put(topic)));
@@ -52,10 +52,11 @@ public final class LoopTally {
         count(allPuts, messages, bytes);
         count(found.all, messages, bytes);
         count(queue, messages, bytes);
+        queue.millis += millis;
     }
 
-    /** A pull was answered with {@code messages}, {@code bytes} long as records, of a queue. */
-    public void handedOut(String topic, String group, int queueId, int messages, long bytes) {
+    /** A pull was answered with {@code messages}, {@code bytes} long as records, of a queue; that took so many ms. */
+    public void handedOut(String topic, String group, int queueId, int messages, long bytes, long millis) {
         Map<String, Cells> ofGroup = gets.get(group);
         Cells found = ofGroup == null ? null : ofGroup.get(topic);
         if (found == null) {
@@ -72,6 +73,7 @@ public final class LoopTally {
         count(allGets, messages, bytes);
         count(found.all, messages, bytes);
         count(queue, messages, bytes);
+        queue.millis += millis;
     }
 
     /** Has the loop hand on what it has counted. Any thread; cheap while nothing was counted. */
@@ -100,7 +102,8 @@ public final class LoopTally {
     private void handOn() {
         pending = false;
         for (Cell cell : touched) {
-            statistics.add(cell.key, cell.messages, cell.bytes, cell.requests);
+            statistics.add(cell.key, cell.messages, cell.bytes, cell.requests, cell.millis);
+            cell.millis = 0;
             cell.messages = 0;
             cell.bytes = 0;
             cell.requests = 0;
@@ -118,6 +121,7 @@ public final class LoopTally {
         private long messages;
         private long bytes;
         private long requests;
+        private long millis;
 
         Cell(SeriesKey key) {
             this.key = key;

@@ -6,6 +6,7 @@ package org.apogeemq.broker.stats;
  */
 final class Series {
     private static final Window[] WINDOWS = Window.values();
+    private static final long[] NONE = new long[Window.ALL_SLOTS];
     private static final long LEAST_MILLIS = Window.MINUTE.slotMillis;
 
     private final long begunMillis;
@@ -14,6 +15,8 @@ final class Series {
     private final long[] messages = new long[Window.ALL_SLOTS];
     private final long[] bytes = new long[Window.ALL_SLOTS];
     private final int[] requests = new int[Window.ALL_SLOTS];
+    // Made when something took a millisecond for the first time.
+    private long[] millis;
     private final long[] newest = new long[WINDOWS.length];
     private long lastMillis;
 
@@ -33,6 +36,24 @@ final class Series {
             requests[index] = (int) Math.min(Integer.MAX_VALUE, requests[index] + moreRequests);
         }
         lastMillis = Math.max(lastMillis, nowMillis);
+    }
+
+    /** What was added last took so many ms. */
+    synchronized void addMillis(long nowMillis, long more) {
+        if (more == 0) {
+            return;
+        }
+        if (millis == null) {
+            millis = new long[Window.ALL_SLOTS];
+        }
+        for (Window window : WINDOWS) {
+            millis[window.index(advance(window, nowMillis))] += more;
+        }
+    }
+
+    /** Milliseconds that requests took. */
+    synchronized Figure millis(Window window, long nowMillis) {
+        return sum(millis == null ? NONE : millis, window, nowMillis);
     }
 
     synchronized Figure messages(Window window, long nowMillis) {
@@ -70,6 +91,9 @@ final class Series {
             messages[index] = 0;
             bytes[index] = 0;
             requests[index] = 0;
+            if (millis != null) {
+                millis[index] = 0;
+            }
         }
         newest[window.ordinal()] = now;
         return now;

@@ -64,7 +64,7 @@ public final class Statistics {
 
     /** A member of {@code group} has sent a message of {@code topic} back, to get it again later. */
     public void sentBack(String topic, String group) {
-        add(SeriesKey.sentBack(topic, group), 1, 0, 1);
+        add(SeriesKey.sentBack(topic, group), 1, 0, 1, 0);
     }
 
     /** Messages a second that producers stored in a topic, over the last minute. */
@@ -109,12 +109,13 @@ public final class Statistics {
         return series.size();
     }
 
-    void add(SeriesKey key, long messages, long bytes, long requests) {
+    void add(SeriesKey key, long messages, long bytes, long requests, long millis) {
         long now = nowMillis();
         series.compute(key, (same, present) -> {
             Series found = present == null ? begin(key, now) : present;
             if (found != null) {
                 found.add(now, messages, bytes, requests);
+                found.addMillis(now, millis);
             }
             return found;
         });

@@ -93,7 +93,7 @@ final class PullRoute implements PullAnswers {
             }
         }
         if (copied) {
-            tally.handedOut(call.topic, call.group, call.queueId, result.messages(), result.bytes());
+            tally.handedOut(call.topic, call.group, call.queueId, result.messages(), result.bytes(), call.tookMillis);
         }
         return copied;
     }

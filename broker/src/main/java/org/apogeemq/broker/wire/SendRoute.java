@@ -33,6 +33,8 @@ final class SendRoute implements SendAnswers {
     private final NameCache names;
     private final BrokerCounters counters;
     private final LoopTally tally;
+    // How long the records took whose outcomes are told at the moment.
+    private long tookMillis;
     private final byte[] region;
     private final byte[] traceOn;
     private final DoubleSupplier diskUsed;
@@ -122,11 +124,17 @@ final class SendRoute implements SendAnswers {
     }
 
     @Override
+    public void took(long nanos, int records) {
+        tookMillis = nanos / 1_000_000;
+        counters.putTook(nanos, records);
+    }
+
+    @Override
     public void completed(SendTicket ticket, Draft draft, int first, int count) {
         Outcome outcome = draft.outcome(first);
         if (outcome == Outcome.STORED || outcome == Outcome.FLUSH_TIMEOUT) {
             counters.stored(count, ticket.bytes());
-            tally.stored(ticket.topic(), ticket.queueId(), count, ticket.bytes());
+            tally.stored(ticket.topic(), ticket.queueId(), count, ticket.bytes(), tookMillis);
         } else {
             counters.notStored(count);
         }

@@ -26,9 +26,9 @@ class StatisticsTest {
 
     @Test
     void whatIsStoredCountsForItsTopicItsQueueAndTheBrokerASecondLater() {
-        tally.stored("orders", 3, 2, 400);
-        tally.stored("orders", 3, 1, 200);
-        tally.stored("orders", 0, 1, 100);
+        tally.stored("orders", 3, 2, 400, 0);
+        tally.stored("orders", 3, 1, 200, 0);
+        tally.stored("orders", 0, 1, 100, 0);
         assertThat(find("TOPIC_PUT_NUMS", "orders")).isNull();
         second();
         assertThat(find("TOPIC_PUT_NUMS", "orders").minute().sum()).isEqualTo(4);
@@ -43,8 +43,8 @@ class StatisticsTest {
 
     @Test
     void whatAGroupGetsCountsForItAlone() {
-        tally.handedOut("orders", "billing", 1, 32, 3_200);
-        tally.handedOut("orders", "audit", 1, 5, 500);
+        tally.handedOut("orders", "billing", 1, 32, 3_200, 0);
+        tally.handedOut("orders", "audit", 1, 5, 500, 0);
         second();
         assertThat(find("GROUP_GET_NUMS", "orders@billing").minute().sum()).isEqualTo(32);
         assertThat(find("GROUP_GET_SIZE", "orders@audit").minute().sum()).isEqualTo(500);
@@ -62,7 +62,7 @@ class StatisticsTest {
     @Test
     void aSteadyRateIsTheSameInAllWindows() {
         for (int i = 0; i < 7_200; i++) {
-            tally.stored("orders", 0, 10, 1_000);
+            tally.stored("orders", 0, 10, 1_000, 0);
             second();
         }
         Statistic orders = find("TOPIC_PUT_NUMS", "orders");
@@ -77,7 +77,7 @@ class StatisticsTest {
 
     @Test
     void aBurstFadesFromTheMinuteThenTheHourThenTheDay() {
-        tally.stored("orders", 0, 600, 60_000);
+        tally.stored("orders", 0, 600, 60_000, 0);
         second();
         time.advance(Duration.ofSeconds(61));
         assertThat(find("TOPIC_PUT_NUMS", "orders").minute()).isEqualTo(Figure.NONE);
@@ -95,14 +95,14 @@ class StatisticsTest {
 
     @Test
     void aBurstOfASecondIsNoHigherRateThanOverTenSeconds() {
-        tally.stored("orders", 0, 100, 10_000);
+        tally.stored("orders", 0, 100, 10_000, 0);
         second();
         assertThat(find("TOPIC_PUT_NUMS", "orders").minute().perSecond()).isEqualTo(10);
     }
 
     @Test
     void whatWasNeverCountedOrIsNoNameIsNotThere() {
-        tally.stored("orders", 0, 1, 100);
+        tally.stored("orders", 0, 1, 100, 0);
         second();
         assertThat(find("TOPIC_PUT_NUMS", "others")).isNull();
         assertThat(find("TOPIC_PUT_NUMBERS", "orders")).isNull();
@@ -114,7 +114,7 @@ class StatisticsTest {
     @Test
     void thereAreNoMoreSeriesThanWasSaidAndQueuesGoWithoutFirst() {
         for (int i = 0; i < 25; i++) {
-            tally.stored("topic" + i, i, 1, 100);
+            tally.stored("topic" + i, i, 1, 100, 0);
         }
         second();
         assertThat(statistics.size()).isLessThanOrEqualTo(30);
@@ -122,7 +122,7 @@ class StatisticsTest {
         assertThat(find("TOPIC_PUT_NUMS", "topic0").minute().sum()).isEqualTo(1);
         assertThat(find("BROKER_PUT_NUMS", CLUSTER).minute().sum()).isEqualTo(25);
         time.advance(Duration.ofHours(25));
-        tally.stored("topic24", 0, 1, 100);
+        tally.stored("topic24", 0, 1, 100, 0);
         second();
         assertThat(find("QUEUE_PUT_NUMS", "topic24@0").minute().sum())
                 .as("there is room again")
@@ -131,9 +131,9 @@ class StatisticsTest {
 
     @Test
     void aTopicThatIsDeletedTakesItsFiguresAlong() {
-        tally.stored("orders", 0, 1, 100);
-        tally.handedOut("orders", "billing", 0, 1, 100);
-        tally.stored("others", 0, 1, 100);
+        tally.stored("orders", 0, 1, 100, 0);
+        tally.handedOut("orders", "billing", 0, 1, 100, 0);
+        tally.stored("others", 0, 1, 100, 0);
         second();
         statistics.forgetTopic("orders");
         assertThat(find("TOPIC_PUT_NUMS", "orders")).isNull();
@@ -144,12 +144,12 @@ class StatisticsTest {
     @Test
     void cellsThatAreNotUsedAreGivenUpWithoutLosingACount() {
         for (int i = 0; i < 10_000; i++) {
-            tally.handedOut("orders", "group" + i, 0, 1, 100);
+            tally.handedOut("orders", "group" + i, 0, 1, 100, 0);
         }
         second();
-        tally.handedOut("orders", "group1", 0, 1, 100);
+        tally.handedOut("orders", "group1", 0, 1, 100, 0);
         second();
-        tally.handedOut("orders", "group1", 0, 1, 100);
+        tally.handedOut("orders", "group1", 0, 1, 100, 0);
         second();
         assertThat(find("GROUP_GET_NUMS", "orders@group1").minute().sum()).isEqualTo(3);
         assertThat(find("BROKER_GET_NUMS", CLUSTER).minute().sum()).isEqualTo(10_002);
@@ -161,11 +161,40 @@ class StatisticsTest {
         LoopTally idle = statistics.tally(tasks::add);
         second();
         assertThat(tasks).isEmpty();
-        idle.stored("orders", 0, 1, 100);
+        idle.stored("orders", 0, 1, 100, 0);
         second();
         assertThat(tasks).hasSize(1);
         tasks.remove().run();
         second();
         assertThat(tasks).isEmpty();
+    }
+
+    @Test
+    void howLongSendsAndReadsTookIsTheMeanOfTheRequestsOfAQueue() {
+        tally.stored("orders", 3, 10, 1_000, 4);
+        tally.stored("orders", 3, 1, 100, 8);
+        tally.handedOut("orders", "billing", 3, 32, 3_200, 30);
+        tally.handedOut("orders", "billing", 1, 32, 3_200, 0);
+        time.advance(Duration.ofSeconds(1));
+        Figure puts = statistics.find("TOPIC_PUT_LATENCY", "3@orders", "C1").minute();
+        assertThat(puts.sum()).isEqualTo(12);
+        assertThat(puts.perRequest()).isEqualTo(6);
+        assertThat(statistics
+                        .find("GROUP_GET_LATENCY", "3@orders@billing", "C1")
+                        .minute()
+                        .perRequest())
+                .isEqualTo(30);
+        assertThat(statistics
+                        .find("GROUP_GET_LATENCY", "1@orders@billing", "C1")
+                        .minute()
+                        .sum())
+                .isZero();
+        assertThat(statistics.find("TOPIC_PUT_LATENCY", "orders", "C1")).isNull();
+        time.advance(Duration.ofMinutes(2));
+        assertThat(statistics
+                        .find("TOPIC_PUT_LATENCY", "3@orders", "C1")
+                        .minute()
+                        .sum())
+                .isZero();
     }
 }

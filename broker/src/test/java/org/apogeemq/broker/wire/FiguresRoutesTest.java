@@ -41,8 +41,8 @@ class FiguresRoutesTest {
         assertThat(routes.ask(315, puts).code()).isEqualTo(1);
         assertThat(routes.ask(315, puts).remark()).isEqualTo("The stats <TOPIC_PUT_SIZE> <T> not exist");
         LoopTally tally = routes.statistics.tally(Runnable::run);
-        tally.stored("T", 0, 10, 1_000);
-        tally.handedOut("T", "G", 0, 20, 2_000);
+        tally.stored("T", 0, 10, 1_000, 0);
+        tally.handedOut("T", "G", 0, 20, 2_000, 0);
         rooms.time.advance(Duration.ofSeconds(1));
         BrokerStatsData shown = BrokerStatsData.fromJson(routes.ask(315, puts).body());
         assertThat(shown.statsMinute()).isEqualTo(new BrokerStatsData.Item(1_000, 100, 1_000));

@@ -35,6 +35,8 @@ public final class Draft extends LogTask {
     private boolean submitted;
     private long storeTimestamp;
 
+    private long handedNanos;
+
     // While parked in Acks; the log's owner only.
     long confirmedBy;
     long parkedNanos;
@@ -199,6 +201,18 @@ public final class Draft extends LogTask {
         records = 0;
         end = 0;
         waitForFlush = true;
+    }
+
+    /** Notes when it was handed over, for those who want to know how long it took. */
+    // hot
+    public void handedNanos(long nanos) {
+        handedNanos = nanos;
+    }
+
+    /** What was noted last. */
+    // hot
+    public long handedNanos() {
+        return handedNanos;
     }
 
     /** The draft is the log's until it is completed. */

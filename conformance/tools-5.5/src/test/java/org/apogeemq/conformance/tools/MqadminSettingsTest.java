@@ -98,7 +98,7 @@ class MqadminSettingsTest {
             assertThat(update("maxTransferCountOnMessageInMemory", "7")).contains("success");
             assertThat(reader.first(topic, 100)).hasSize(7);
         }
-        assertThat(update("flushDiskType", "SYNC_FLUSH")).contains("flushDiskType", "restart");
+        assertThat(update("flushDiskType", "SYNC_FLUSH")).contains("flushDiskType", "start the broker again");
     }
 
     /** One pull consumer. */
