@@ -2,7 +2,8 @@ package org.apogeemq.broker.stats;
 
 /**
  * A series as administrators name it: {@code TOPIC_PUT_NUMS} and {@code orders}, {@code GROUP_GET_SIZE} and
- * {@code orders@billing}, {@code QUEUE_GET_NUMS} and {@code orders@3@billing}, {@code TOPIC_PUT_LATENCY} and {@code 3@orders}.
+ * {@code orders@billing}, {@code QUEUE_GET_NUMS} and {@code orders@3@billing}, {@code TOPIC_PUT_LATENCY} and
+ * {@code 3@orders}.
  *
  * @param key the series
  * @param value which of its values
