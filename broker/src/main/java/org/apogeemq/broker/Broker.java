@@ -48,6 +48,7 @@ import org.apogeemq.broker.running.RunningClients;
 import org.apogeemq.broker.send.SendRoom;
 import org.apogeemq.broker.stats.Statistics;
 import org.apogeemq.broker.timer.IndexFiles;
+import org.apogeemq.broker.timer.Recall;
 import org.apogeemq.broker.timer.TimerRules;
 import org.apogeemq.broker.timer.Timers;
 import org.apogeemq.broker.topic.TopicListener;
@@ -72,6 +73,7 @@ import org.apogeemq.broker.wire.progress.LatenessRoutes;
 import org.apogeemq.broker.wire.progress.ModeRoutes;
 import org.apogeemq.broker.wire.progress.ProgressRoutes;
 import org.apogeemq.broker.wire.progress.RunningRoutes;
+import org.apogeemq.broker.wire.timer.RecallRoutes;
 import org.apogeemq.protocol.body.TopicConfig;
 import org.apogeemq.protocol.record.Names;
 import org.apogeemq.remoting.ClientConfig;
@@ -252,6 +254,7 @@ public final class Broker implements AutoCloseable {
         progressRoutes(world.scheduler(), messages, pull, routes);
         new QueryRoutes(messages, new KeySearch(store.log(), store.keys())).register(routes);
         sendBackRoutes(world.entropy(), messages, routes);
+        recallRoutes(routes);
         new CleaningRoutes(store, topics).register(routes);
         new BrokerRoutes(new RawQueues(store.queues(), members), store.log()).register(routes);
         modeRoutes(routes);
@@ -267,6 +270,13 @@ public final class Broker implements AutoCloseable {
                 new SendBack(topics, groups, delays, messages, store::submit, entropy, writable, statistics::sentBack);
         owners.add(changed -> sendBack.change(isWritable(changed)));
         new RetryRoutes(sendBack).register(routes);
+    }
+
+    private void recallRoutes(Routes.Builder routes) {
+        String name = config.registration().brokerName();
+        var recall = new Recall(timerRules, config.timers(), topics, name, store::submit, clock, isWritable(config));
+        owners.add(changed -> recall.change(changed.timers(), isWritable(changed)));
+        new RecallRoutes(recall, config.send().regionId()).register(routes);
     }
 
     private static boolean isWritable(BrokerConfig config) {

@@ -15,9 +15,11 @@ import org.apogeemq.broker.delay.DelayOffsets;
 import org.apogeemq.broker.group.Groups;
 import org.apogeemq.broker.mode.Modes;
 import org.apogeemq.broker.offset.Offsets;
+import org.apogeemq.broker.timer.ApacheTimers;
 import org.apogeemq.broker.timer.TimerProgress;
 import org.apogeemq.broker.topic.Topic;
 import org.apogeemq.broker.topic.Topics;
+import org.apogeemq.protocol.record.Names;
 import org.apogeemq.store.Store;
 import org.apogeemq.store.StoreException;
 import org.apogeemq.store.compact.CompactedTopics;
@@ -42,6 +44,7 @@ public final class StoredState implements AutoCloseable {
     private final Modes modes;
     private final Store store;
     private final ApacheTables settingsFiles;
+    private final ApacheTimers apacheTimers;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean topicsKnown;
 
@@ -59,11 +62,13 @@ public final class StoredState implements AutoCloseable {
         modes = new Modes(topics, groups);
         List<View> views = List.of(topics, groups, offsets, delays, timers, modes);
         store = Store.open(config.store(), disk, clock, scheduler, views, new Compacted());
+        store.beforeExpiry(logOffset -> store.queues().get(Names.TIMER_TOPIC, 0) == null); // until timers say otherwise
         topics.opened(store);
         groups.opened(store);
         offsets.opened(store);
         var ours = new ApacheTables.Ours(topics, groups, offsets, delays);
         settingsFiles = new ApacheTables(disk, config.store().root(), ours, store, clock);
+        apacheTimers = new ApacheTimers(disk, config.store().root());
         prepare();
         topicsKnown = true;
     }
@@ -85,6 +90,7 @@ public final class StoredState implements AutoCloseable {
     private void prepare() {
         try {
             settingsFiles.takeOver();
+            apacheTimers.takeOver(store, timers);
             store.batchTopics(topics.batchTopics());
             if (store.isAfterCrash()) {
                 setBackOffsets();

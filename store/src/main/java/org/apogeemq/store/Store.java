@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongPredicate;
 import org.apogeemq.store.compact.CompactedTopics;
 import org.apogeemq.store.disk.Disk;
 import org.apogeemq.store.index.IndexFollower;
@@ -63,6 +64,7 @@ public final class Store implements AutoCloseable {
     private final BackgroundWork background;
     private final KeptIndex index;
     private final SpaceKeeper space;
+    private final StoreFront front;
     private final DamageReport damage;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -112,7 +114,8 @@ public final class Store implements AutoCloseable {
                 folder.ending() != Ending.STOPPED);
         background = new BackgroundWork(parts, disk, root, config.limits().snapshotInterval(), clock, scheduler);
         Compaction compaction = new Compaction(queues, reader, compacted, clock, background::breathe);
-        space = keepSpace(config, disk, clock, new StoreFront(parts, reader, index, background, compaction));
+        front = new StoreFront(parts, reader, index, background, compaction);
+        space = keepSpace(config, disk, clock);
         queues.connect(reader, topic -> append(removed, topic.getBytes(UTF_8)), background::wake);
     }
 
@@ -136,7 +139,7 @@ public final class Store implements AutoCloseable {
         return new IndexFollower(disk, config.root(), shape, segments, positions, before, clock, scheduler);
     }
 
-    private SpaceKeeper keepSpace(StoreConfig config, Disk disk, Clock clock, StoreFront front) {
+    private SpaceKeeper keepSpace(StoreConfig config, Disk disk, Clock clock) {
         List<Path> folders = List.of(config.commitLog(), config.root());
         SpaceKeeper keeper = new SpaceKeeper(config.retention(), front, disk, folders, clock, ZoneId.systemDefault());
         background.keepSpace(keeper, config.retention().interval());
@@ -227,6 +230,19 @@ public final class Store implements AutoCloseable {
     /** Has what is older than it has to be kept deleted soon, whatever the hour; goes on for some rounds. */
     public void deleteExpired() {
         space.ask();
+        background.wakeForSpace();
+    }
+
+    /**
+     * Sets who is asked before what lies before a log offset is deleted, whether it may go: by the background thread,
+     * again and again while the answer is no. May wait for the disk.
+     */
+    public void beforeExpiry(LongPredicate asked) {
+        front.beforeExpiry(asked);
+    }
+
+    /** Has the rule of what is deleted looked at soon: who was asked before has another answer. */
+    public void lookForSpace() {
         background.wakeForSpace();
     }
 

@@ -1,6 +1,7 @@
 package org.apogeemq.store;
 
 import java.io.IOException;
+import java.util.function.LongPredicate;
 import org.apogeemq.store.index.KeptIndex;
 import org.apogeemq.store.log.LogReader;
 import org.apogeemq.store.log.LogWriter;
@@ -13,10 +14,10 @@ import org.apogeemq.store.retention.LogFront;
  * Removes the oldest segment from a running store. Confined to the background thread. The order of steps lets a reader
  * find either a record or that its queue begins later, and lets the process end at any of them:
  *
- * <p>(1) what is derived from the segment is on disk: snapshots and checkpoint are behind it, and what compaction
- * topics need of it is in files of their own; (2) queues begin behind it, in memory; (3) the log does, by its owner;
- * (4) its file is deleted, for good; (5) queue files and key index files of which nothing is left are deleted. Opening
- * finds where queues begin from where the log begins, so that 2, 3 and 5 need no trace.
+ * <p>(1) what is derived from the segment is on disk: snapshots and checkpoint are behind it, what compaction topics
+ * need of it is in files of their own, and who was to be asked agrees; (2) queues begin behind it, in memory; (3) the
+ * log does, by its owner; (4) its file is deleted, for good; (5) queue files and key index files of which nothing is
+ * left are deleted. Opening finds where queues begin from where the log begins, so that 2, 3 and 5 need no trace.
  */
 final class StoreFront implements LogFront {
     private final Segments segments;
@@ -30,6 +31,9 @@ final class StoreFront implements LogFront {
 
     // Before it the key index holds nothing that could be deleted.
     private long indexBegin;
+
+    // Replaced once, when the store is used.
+    private volatile LongPredicate expiry = begin -> true;
 
     StoreFront(
             BackgroundWork.Parts parts, LogReader reader, KeptIndex index, BackgroundWork work, Compaction compaction) {
@@ -65,12 +69,16 @@ final class StoreFront implements LogFront {
     @Override
     public boolean removeFirst() throws IOException {
         long begin = segments.secondBase();
-        if (!work.cover(begin) || !compaction.keep(begin)) {
+        if (!work.cover(begin) || !compaction.keep(begin) || !expiry.test(begin)) {
             return false;
         }
         queues.logBegins(begin);
         writer.executeAndWait(segments::dropFirst);
         return finish();
+    }
+
+    void beforeExpiry(LongPredicate asked) {
+        expiry = asked;
     }
 
     @Override

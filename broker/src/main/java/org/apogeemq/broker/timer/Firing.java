@@ -52,6 +52,11 @@ final class Firing {
         progress = now;
     }
 
+    /** Whether nothing is kept that is neither in the index nor delivered. */
+    boolean isSettled() {
+        return batch.again().isEmpty();
+    }
+
     /** Recalls that are still needed although they were taken out of the index. */
     List<TimerEntry> recalls() {
         return recalls;

@@ -71,7 +71,7 @@ final class IndexKeeping {
     }
 
     /** Looks whether there is anything to be done in the background, or that should be in a file. */
-    void look(TimerIndex index, long takenTo, Collection<TimerEntry> needed) throws IOException {
+    void look(TimerIndex index, long takenTo, Collection<TimerEntry> needed, Progress progress) throws IOException {
         if (takenTo - index.takenTo() >= TAKEN_AGAIN_MAX) {
             flush(index, takenTo, needed);
         }
@@ -84,7 +84,7 @@ final class IndexKeeping {
             Saving begun = saving;
             begin(() -> save(begun));
         } else {
-            merge = index.merge();
+            merge = index.merge(progress::isDone);
             if (merge != null) {
                 merging = merge;
                 begin(merge::run);

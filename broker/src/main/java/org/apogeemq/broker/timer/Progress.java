@@ -10,13 +10,14 @@ import org.apogeemq.store.timer.TimerEntry;
  * is a key and a log offset; besides, those of {@code others}, which are left from before the clock was set back, or
  * were written anew.
  *
- * @param others the oldest first, {@value #OTHERS_MAX} at most
+ * @param others some at most
  */
 record Progress(long key, long logOffset, long below, List<Given> others) {
     static final Progress NONE = new Progress(Long.MIN_VALUE, -1, 0, List.of());
-    static final int OTHERS_MAX = 16;
+
+    private static final int STEPS_BACK_MAX = 16;
     /** Bytes of the largest there is. */
-    static final int BYTES_MAX = 29 + OTHERS_MAX * 40;
+    static final int BYTES_MAX = 29 + (STEPS_BACK_MAX + 2) * 40;
 
     private static final byte VERSION = 1;
 
@@ -26,6 +27,11 @@ record Progress(long key, long logOffset, long below, List<Given> others) {
 
     /** Timers behind one place in their order up to another that lie in the log before {@code below}. */
     record Given(long fromKey, long fromOffset, long toKey, long toOffset, long below) {
+        /** They were written anew. */
+        boolean isRolled() {
+            return fromKey == Long.MIN_VALUE;
+        }
+
         boolean contains(TimerEntry timer) {
             return timer.logOffset() < below && timer.isAfter(fromKey, fromOffset) && !timer.isAfter(toKey, toOffset);
         }
@@ -50,6 +56,11 @@ record Progress(long key, long logOffset, long below, List<Given> others) {
         return false;
     }
 
+    /** Whether nobody needs it any more: it has been given out, and is no recall of the time that is delivered now. */
+    boolean isDone(TimerEntry timer) {
+        return contains(timer) && (!DueTime.isRecall(timer.key()) || DueTime.ofKey(timer.key()) != DueTime.ofKey(key));
+    }
+
     /** The same with another mark, not before this one, and another {@code below}. */
     Progress to(long newKey, long newOffset, long newBelow) {
         if (others.isEmpty()) {
@@ -63,7 +74,7 @@ record Progress(long key, long logOffset, long below, List<Given> others) {
 
     /** Whether the mark can be set back once more. */
     boolean canGoBack() {
-        return others.size() < OTHERS_MAX;
+        return others.stream().filter(given -> !given.isRolled()).count() < STEPS_BACK_MAX;
     }
 
     /** The same with the mark set back behind all timers of {@code newKey}. */
@@ -71,6 +82,15 @@ record Progress(long key, long logOffset, long below, List<Given> others) {
         List<Given> more = new ArrayList<>(others);
         more.add(new Given(newKey, Long.MAX_VALUE, key, logOffset, below));
         return new Progress(newKey, Long.MAX_VALUE, below, more);
+    }
+
+    /** The same when timers before the log offset {@code bound}, up to a place in their order, were written anew. */
+    Progress rolled(long toKey, long toOffset, long bound) {
+        boolean all = toKey == Long.MAX_VALUE;
+        List<Given> more = new ArrayList<>(others);
+        more.removeIf(given -> given.isRolled() && (all ? given.below <= bound : given.below == bound));
+        more.add(new Given(Long.MIN_VALUE, -1, toKey, toOffset, bound));
+        return new Progress(key, logOffset, below, more);
     }
 
     byte[] bytes() {

@@ -33,6 +33,7 @@ public final class TimerRules {
     private final Clock clock;
     // Replaced while the broker runs.
     private volatile TimerSettings settings;
+    private volatile ConsumeQueue queue; // null: not used yet
 
     public TimerRules(TimerSettings settings, String brokerName, ConsumeQueues queues, Clock clock) {
         this.settings = settings;
@@ -92,8 +93,14 @@ public final class TimerRules {
     }
 
     /** Where messages wait. */
+    // hot
     public ConsumeQueue queue() {
-        return queues.obtain(Names.TIMER_TOPIC, 0);
+        ConsumeQueue known = queue;
+        if (known == null) {
+            known = queues.obtain(Names.TIMER_TOPIC, 0);
+            queue = known; // two threads may do so: they obtain the same queue
+        }
+        return known;
     }
 
     /** Bytes that {@link #putTarget} adds at most. */

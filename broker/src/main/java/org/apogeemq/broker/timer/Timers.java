@@ -1,7 +1,6 @@
 package org.apogeemq.broker.timer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,6 +47,7 @@ public final class Timers implements AutoCloseable {
     // Confined to the turn.
     private final Intake intake;
     private final Firing firing;
+    private final Rolling rolling;
     private TimerIndex index; // null: not opened yet
     private boolean failing;
 
@@ -79,6 +79,7 @@ public final class Timers implements AutoCloseable {
         RecordReader reader = new RecordReader(store.log());
         intake = new Intake(store, clock, reader);
         firing = new Firing(topics, store, noted, clock, reader);
+        rolling = new Rolling(store, noted, clock, reader);
         keeping = new IndexKeeping(files, workers.background, this::askForTurn, store, clock);
         alarm = new Alarm(clock, scheduler, this::askForTurn);
     }
@@ -86,6 +87,7 @@ public final class Timers implements AutoCloseable {
     /** Begins where delivery was left. */
     public void start() {
         store.queues().obtain(Names.TIMER_TOPIC, 0).watcher(new Arrivals());
+        store.beforeExpiry(this::mayExpire);
         askForTurn();
     }
 
@@ -158,7 +160,7 @@ public final class Timers implements AutoCloseable {
             failed = false;
         } catch (DamagedTimersException e) {
             makeAgain(e);
-        } catch (IOException | UncheckedIOException | NotTakenException e) {
+        } catch (IOException | RuntimeException e) {
             if (!failing) {
                 LOG.error("timed messages wait, tried again every second: {}", e.getMessage(), e);
             }
@@ -175,6 +177,8 @@ public final class Timers implements AutoCloseable {
         if (index == null && intake.hasMore()) {
             index = keeping.open(firing.progress().key(), store.queues().get(Names.TIMER_TOPIC, 0));
             intake.moveTo(index.takenTo());
+        } else if (index == null) {
+            rolling.nobodyWaits();
         }
     }
 
@@ -189,11 +193,48 @@ public final class Timers implements AutoCloseable {
         boolean more = intake.hasMore();
         boolean known = intake.takenTo() >= before.below() || !more; // else what is due first may still come
         boolean full = known && firing.step(index, intake);
-        keeping.look(index, intake.next(), firing.recalls());
+        boolean settled = known && !more && intake.missed().isEmpty() && firing.isSettled();
+        boolean rolls = settled && roll();
+        keeping.look(index, intake.next(), firing.recalls(), firing.progress());
         if (intake.failure() != null && !full) { // others must not suffer
             throw intake.failure();
         }
-        return more || full;
+        return more || full || rolls;
+    }
+
+    /** Writes some anew, if asked for; returns whether there is more of it. */
+    private boolean roll() throws IOException {
+        if (rolling.isWanted()) {
+            if (!rolling.isUnderWay()) {
+                keeping.flush(index, intake.next(), firing.recalls());
+            }
+            firing.progress(rolling.step(index, firing.progress()));
+            if (!rolling.isWanted()) {
+                store.lookForSpace();
+            }
+        }
+        return rolling.isWanted();
+    }
+
+    /**
+     * Whether nobody waits any more in what lies before a log offset; else what waits there is written anew. The
+     * store's background thread; may wait for the disk.
+     */
+    private boolean mayExpire(long logOffset) {
+        if (closed) {
+            return false;
+        }
+        ConsumeQueue waiting = store.queues().get(Names.TIMER_TOPIC, 0);
+        if (waiting == null || waiting.minOffset() == waiting.maxOffset()) {
+            return true;
+        }
+        if (rolling.isDone(logOffset)) {
+            store.flush(); // what was written anew has to be there for sure
+            return true;
+        }
+        rolling.ask(logOffset);
+        askForTurn();
+        return false;
     }
 
     private void makeAgain(DamagedTimersException cause) {
@@ -202,6 +243,7 @@ public final class Timers implements AutoCloseable {
             index.clear();
             intake.moveTo(0);
             firing.reset();
+            rolling.stop();
         } catch (IOException e) {
             LOG.error("the damaged index of timed messages cannot be closed", e);
         }

@@ -23,6 +23,7 @@ import org.apogeemq.protocol.record.StoredMessage;
 import org.apogeemq.store.disk.RealDisk;
 import org.apogeemq.store.queue.ConsumeQueue;
 import org.apogeemq.store.queue.QueueEntries;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TimersTest {
     private static final int READ_AND_WRITE = TopicConfig.PERM_READ | TopicConfig.PERM_WRITE;
     private static final long SECOND = 1000;
+    private static final long DAY = 24 * 3600 * SECOND;
 
     @TempDir
     Path folder;
@@ -271,6 +273,57 @@ class TimersTest {
     /** Some order of 500. */
     private static int placeOf(int i) {
         return i * 7919 % 500;
+    }
+
+    @Test
+    void whatWaitsInSegmentsThatExpireIsWrittenAnewAndComesOnce() throws IOException {
+        long due = in(100 * DAY);
+        put(0, "delivered", in(SECOND));
+        putTimed("recalled", due, "id-r");
+        recall(due, "id-r");
+        for (int i = 0; i < 40; i++) {
+            put(i % 4, i + "-" + "x".repeat(60_000), due + i);
+        }
+        pass(2 * SECOND);
+        expire(2 << 20);
+        assertThat(delivered()).containsExactly("0:delivered");
+        restart();
+        deleteIndex();
+        expire(4 << 20);
+        jump(90 * DAY);
+        pass(2 * SECOND);
+        assertThat(messages("orders").stream()
+                        .map(message -> new String(message.body(), UTF_8))
+                        .filter(body -> body.contains("-")))
+                .hasSize(40)
+                .doesNotHaveDuplicates();
+        assertThat(messages("orders").getLast().propertyMap()).containsKey("TIMER_ROLL_TIMES");
+    }
+
+    @Test
+    void whatCannotBeWrittenAnewKeepsItsSegment() {
+        for (int i = 0; i < 40; i++) {
+            put(0, i + "-" + "x".repeat(60_000), in(100 * DAY));
+        }
+        timers.close(); // nobody is there to write it anew
+        jump(5 * DAY);
+        rooms.store.deleteExpired();
+        for (int i = 0; i < 10; i++) {
+            pass(10 * SECOND);
+        }
+        assertThat(rooms.store.log().minOffset()).isZero();
+        begin();
+        expire(1 << 20);
+    }
+
+    /** Lets messages expire until the log begins at {@code logOffset} or later. */
+    private void expire(long logOffset) {
+        jump(5 * DAY);
+        Awaitility.await().untilAsserted(() -> {
+            rooms.store.deleteExpired();
+            pass(10 * SECOND);
+            assertThat(rooms.store.log().minOffset()).isGreaterThanOrEqualTo(logOffset);
+        });
     }
 
     private long in(long millis) {

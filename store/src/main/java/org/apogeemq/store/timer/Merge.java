@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apogeemq.store.disk.Disk;
 
 /**
@@ -16,11 +17,13 @@ public final class Merge {
     private final List<RunList.Entry> sources;
     private final long id;
     private final long fromKey;
+    private final Predicate<TimerEntry> unwanted;
     private long entries;
     private volatile boolean stopped;
 
-    /** @param fromKey timers with a lower key are left out */
-    Merge(Disk disk, Path folder, List<RunList.Entry> sources, long id, long fromKey) {
+    /** @param fromKey timers with a lower key are left out, and those that are {@code unwanted} */
+    Merge(Disk disk, Path folder, List<RunList.Entry> sources, long id, long fromKey, Predicate<TimerEntry> unwanted) {
+        this.unwanted = unwanted;
         this.disk = disk;
         this.folder = folder;
         this.sources = sources;
@@ -41,7 +44,9 @@ public final class Merge {
                 if (stopped) {
                     throw new IOException("merging timers was stopped");
                 }
-                writer.add(first.head());
+                if (!unwanted.test(first.head())) {
+                    writer.add(first.head());
+                }
                 first.advance();
             }
             entries = writer.finish();

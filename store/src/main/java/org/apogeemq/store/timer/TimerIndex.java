@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apogeemq.store.disk.Disk;
 
 /**
@@ -12,8 +13,8 @@ import org.apogeemq.store.disk.Disk;
  * with the number of timers: of each file a few blocks are held.
  *
  * <p>Keys that differ in the lowest bit only go together: while one of them is given out, none of them leaves the
- * files. What is in no file when the process ends has to be added again, from {@link #takenTo} on. For one thread, but for
- * the work that {@link #saving} and {@link #merge} hand out.
+ * files. What is in no file when the process ends has to be added again, from {@link #takenTo} on. For one thread, but
+ * for the work that {@link #saving} and {@link #merge} hand out.
  */
 public final class TimerIndex implements AutoCloseable {
     /** So many files of about a size are made one. */
@@ -212,8 +213,23 @@ public final class TimerIndex implements AutoCloseable {
         unused.removeAll(saving.unused());
     }
 
-    /** What makes the files fewer; {@code null} if they are few, or it is being done. */
-    public Merge merge() {
+    /** Looks through the timers in the files, but for those that were given out a while ago. */
+    public TimerScan scan() throws IOException {
+        List<Run> opened = new ArrayList<>();
+        for (Run run : runs) {
+            Run again = new Run(disk, folder, run.id(), run.entries());
+            opened.add(again);
+            again.seek(groupKey(), -1);
+        }
+        return new TimerScan(opened);
+    }
+
+    /**
+     * What makes the files fewer; {@code null} if they are few, or it is being done.
+     *
+     * @param unwanted timers that are left out; asked by the thread that merges
+     */
+    public Merge merge(Predicate<TimerEntry> unwanted) {
         if (merging) {
             return null;
         }
@@ -228,7 +244,7 @@ public final class TimerIndex implements AutoCloseable {
         for (List<Run> alike : bySize) {
             if (alike.size() >= MERGED_AT_ONCE) {
                 merging = true;
-                return new Merge(disk, folder, entries(alike), nextId++, groupKey());
+                return new Merge(disk, folder, entries(alike), nextId++, groupKey(), unwanted);
             }
         }
         return null;

@@ -161,7 +161,7 @@ class TimerIndexTest {
     }
 
     private void merge() throws IOException {
-        Merge merge = index.merge();
+        Merge merge = index.merge(timer -> false);
         if (merge != null) {
             merge.run();
             index.adopt(merge, true);
