@@ -1,59 +1,24 @@
 package org.apogeemq.broker.timer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apogeemq.broker.FailingReads;
 import org.apogeemq.broker.Rooms;
 import org.apogeemq.protocol.body.TopicConfig;
 import org.apogeemq.protocol.record.Names;
 import org.apogeemq.protocol.record.StoredMessage;
 import org.apogeemq.store.disk.RealDisk;
-import org.apogeemq.store.queue.ConsumeQueue;
-import org.apogeemq.store.queue.QueueEntries;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TimersTest {
-    private static final int READ_AND_WRITE = TopicConfig.PERM_READ | TopicConfig.PERM_WRITE;
-    private static final long SECOND = 1000;
-    private static final long DAY = 24 * 3600 * SECOND;
-
-    @TempDir
-    Path folder;
-
-    private Rooms rooms;
-    private Timers timers;
-    private long passed; // of the wall clock, carried over restarts
-
-    @BeforeEach
-    void open() {
-        rooms = Rooms.open(folder);
-        rooms.topics.upsert(new TopicConfig("orders", 4, READ_AND_WRITE)).join();
-        begin();
-    }
-
-    @AfterEach
-    void close() {
-        timers.close();
-        rooms.close();
-    }
-
+class TimersTest extends TimedMessages {
     @Test
     void eachMessageIsDeliveredWhenItsTimeHasCome() {
         put(2, "late", in(10_001));
@@ -273,145 +238,5 @@ class TimersTest {
     /** Some order of 500. */
     private static int placeOf(int i) {
         return i * 7919 % 500;
-    }
-
-    @Test
-    void whatWaitsInSegmentsThatExpireIsWrittenAnewAndComesOnce() throws IOException {
-        long due = in(100 * DAY);
-        put(0, "delivered", in(SECOND));
-        putTimed("recalled", due, "id-r");
-        recall(due, "id-r");
-        for (int i = 0; i < 40; i++) {
-            put(i % 4, i + "-" + "x".repeat(60_000), due + i);
-        }
-        pass(2 * SECOND);
-        expire(2 << 20);
-        assertThat(delivered()).containsExactly("0:delivered");
-        restart();
-        deleteIndex();
-        expire(4 << 20);
-        jump(90 * DAY);
-        pass(2 * SECOND);
-        assertThat(messages("orders").stream()
-                        .map(message -> new String(message.body(), UTF_8))
-                        .filter(body -> body.contains("-")))
-                .hasSize(40)
-                .doesNotHaveDuplicates();
-        assertThat(messages("orders").getLast().propertyMap()).containsKey("TIMER_ROLL_TIMES");
-    }
-
-    @Test
-    void whatCannotBeWrittenAnewKeepsItsSegment() {
-        for (int i = 0; i < 40; i++) {
-            put(0, i + "-" + "x".repeat(60_000), in(100 * DAY));
-        }
-        timers.close(); // nobody is there to write it anew
-        jump(5 * DAY);
-        rooms.store.deleteExpired();
-        for (int i = 0; i < 10; i++) {
-            pass(10 * SECOND);
-        }
-        assertThat(rooms.store.log().minOffset()).isZero();
-        begin();
-        expire(1 << 20);
-    }
-
-    /** Lets messages expire until the log begins at {@code logOffset} or later. */
-    private void expire(long logOffset) {
-        jump(5 * DAY);
-        Awaitility.await().untilAsserted(() -> {
-            rooms.store.deleteExpired();
-            pass(10 * SECOND);
-            assertThat(rooms.store.log().minOffset()).isGreaterThanOrEqualTo(logOffset);
-        });
-    }
-
-    private long in(long millis) {
-        long due = rooms.time.wallMillis() + millis;
-        return (due - 1) % SECOND == 0 ? due + 1 : due;
-    }
-
-    private void pass(long millis) {
-        rooms.time.advance(Duration.ofMillis(millis));
-        passed += millis;
-    }
-
-    private void jump(long millis) {
-        rooms.time.jump(Duration.ofMillis(millis));
-        passed += millis;
-    }
-
-    private void restart() {
-        timers.close();
-        rooms.close();
-        rooms = Rooms.open(folder);
-        rooms.time.jump(Duration.ofMillis(passed));
-        begin();
-    }
-
-    private void begin() {
-        timers = new Timers(
-                rooms.timerProgress,
-                new IndexFiles(new RealDisk(), folder, 64),
-                rooms.topics,
-                rooms.store,
-                rooms.time,
-                rooms.time,
-                new Timers.Workers(Runnable::run, Runnable::run));
-        timers.start();
-    }
-
-    private void deleteIndex() throws IOException {
-        timers.close();
-        new RealDisk().deleteTree(folder.resolve("apogee/timers"));
-        begin();
-    }
-
-    private List<Path> runFiles() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("apogee/timers"))) {
-            return files.filter(path -> path.toString().endsWith(".run")).toList();
-        }
-    }
-
-    private long put(int queueId, String body, long due) {
-        return put("orders", queueId, body, due, Map.of("UNIQ_KEY", "id-" + body.hashCode()));
-    }
-
-    private void putTimed(String body, long due, String id) {
-        put("orders", 0, body, due, Map.of("UNIQ_KEY", id));
-    }
-
-    private void recall(long due, String id) {
-        put("orders", 0, "0", due, Map.of("TIMER_DEL_UNIQKEY", id, "UNIQ_KEY", "r-" + id));
-    }
-
-    private long put(String topic, int queueId, String body, long due, Map<String, String> more) {
-        Map<String, String> properties = new HashMap<>(more);
-        properties.put("REAL_TOPIC", topic);
-        properties.put("REAL_QID", Integer.toString(queueId));
-        properties.put("TIMER_OUT_MS", Long.toString(DueTime.slot(due)));
-        properties.put("TAGS", "red");
-        return rooms.put(Names.TIMER_TOPIC, 0, body, properties);
-    }
-
-    /** Queue and body of all messages of the topic, queue after queue. */
-    private List<String> delivered() {
-        return messages("orders").stream()
-                .map(message -> message.queueId() + ":" + new String(message.body(), UTF_8))
-                .toList();
-    }
-
-    private List<StoredMessage> messages(String topic) {
-        List<StoredMessage> all = new ArrayList<>();
-        QueueEntries entries = new QueueEntries(4000);
-        for (ConsumeQueue queue : rooms.store.queues().ofTopic(topic)) {
-            queue.read(queue.minOffset(), 4000, entries);
-            for (int i = 0; i < entries.count(); i++) {
-                assertThat(entries.tagsCode(i)).isEqualTo("red".hashCode());
-                ByteBuffer record = rooms.store.log().record(entries.logOffset(i));
-                all.add(StoredMessage.decode(record));
-            }
-        }
-        return all;
     }
 }
