@@ -9,6 +9,7 @@ import org.apogeemq.broker.offset.Offsets;
 import org.apogeemq.broker.pull.PullResult.Status;
 import org.apogeemq.broker.topic.Topic;
 import org.apogeemq.broker.topic.Topics;
+import org.apogeemq.protocol.body.SubscriptionGroupConfig;
 import org.apogeemq.protocol.command.ResponseCodes;
 import org.apogeemq.store.queue.ConsumeQueue;
 
@@ -44,13 +45,43 @@ final class Pull {
      * @throws RefusedException if it may not pull
      */
     boolean check(PullCall call) {
-        if (!config.readable()) {
-            throw new RefusedException(ResponseCodes.NO_PERMISSION, "the broker pulling message is forbidden");
-        }
+        checkBroker();
         var group = groups.find(call.group);
         if (group == null) {
             return false;
         }
+        Topic topic = checkRights(call, group);
+        call.filter = filter(call, group.consumeBroadcastEnable());
+        call.queue = topic.queue(call.queueId);
+        if (call.has(PullCall.COMMIT_OFFSET) && call.commitOffset >= 0) {
+            offsets.commit(call.group, call.topic, call.queueId, call.commitOffset);
+        }
+        return true;
+    }
+
+    /**
+     * Checks again whether a call that has waited may pull.
+     *
+     * @throws RefusedException if it may not any more
+     */
+    // hot
+    void checkAgain(PullCall call) {
+        checkBroker();
+        var group = groups.find(call.group);
+        if (group == null) {
+            throw new RefusedException(
+                    ResponseCodes.SUBSCRIPTION_GROUP_NOT_EXIST, "subscription group not exist, " + call.group);
+        }
+        checkRights(call, group);
+    }
+
+    private void checkBroker() {
+        if (!config.readable()) {
+            throw new RefusedException(ResponseCodes.NO_PERMISSION, "the broker pulling message is forbidden");
+        }
+    }
+
+    private Topic checkRights(PullCall call, SubscriptionGroupConfig group) {
         if (!group.consumeEnable()) {
             throw new RefusedException(ResponseCodes.NO_PERMISSION, "subscription group no permission, " + call.group);
         }
@@ -74,12 +105,7 @@ final class Pull {
                     ResponseCodes.NO_PERMISSION,
                     "the consumer group[" + call.group + "] is forbidden for topic[" + call.topic + "]");
         }
-        call.filter = filter(call, group.consumeBroadcastEnable());
-        call.queue = topic.queue(call.queueId);
-        if (call.has(PullCall.COMMIT_OFFSET) && call.commitOffset >= 0) {
-            offsets.commit(call.group, call.topic, call.queueId, call.commitOffset);
-        }
-        return true;
+        return topic;
     }
 
     private TagFilter filter(PullCall call, boolean broadcastAllowed) {

@@ -1,5 +1,7 @@
 package org.apogeemq.broker.pull;
 
+import org.apogeemq.broker.face.RefusedException;
+
 /** Where outcomes of pulls go; implemented by each adapter for its event loop, called on that loop only. */
 public interface PullAnswers {
     /**
@@ -15,6 +17,9 @@ public interface PullAnswers {
 
     /** {@code call} is not answered as the disk does not return what it is about; it may later. */
     void unreadable(PullCall call, String why);
+
+    /** {@code call} has waited and may not pull any more. */
+    void refused(PullCall call, RefusedException why);
 
     /** {@code call} could not be answered; {@code failure} says why. Must not throw. */
     void failed(PullCall call, Throwable failure);

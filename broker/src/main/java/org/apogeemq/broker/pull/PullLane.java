@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.metrics.BrokerCounters;
 import org.apogeemq.store.log.CommitLog;
 import org.apogeemq.store.queue.QueueEntries;
@@ -167,6 +168,7 @@ public final class PullLane {
 
     private void readAndAnswer(PullCall call, boolean isOverdue) {
         try {
+            pull.checkAgain(call);
             if (pull.isCold(call)) {
                 readCold(call);
                 return;
@@ -178,6 +180,8 @@ public final class PullLane {
             }
         } catch (UncheckedIOException e) {
             answers.unreadable(call, room.damaged().unreadable(call, e));
+        } catch (RefusedException refused) {
+            answers.refused(call, refused);
         } catch (Throwable failure) { // one that cannot be answered must not keep the others waiting
             answers.failed(call, failure);
         }

@@ -2,6 +2,7 @@ package org.apogeemq.broker.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.pull.PullAnswers;
 import org.apogeemq.broker.pull.PullCall;
 import org.apogeemq.broker.pull.PullResult;
@@ -107,6 +108,12 @@ final class PullRoute implements PullAnswers {
     @Override
     public void unreadable(PullCall call, String why) {
         writer.begin(call.serializeType, ResponseCodes.SYSTEM_ERROR, call.opaque, ascii(why));
+        ((Session) call.reply).connection().respond(writer);
+    }
+
+    @Override
+    public void refused(PullCall call, RefusedException why) {
+        writer.begin(call.serializeType, why.code(), call.opaque, ascii(why.getMessage()));
         ((Session) call.reply).connection().respond(writer);
     }
 

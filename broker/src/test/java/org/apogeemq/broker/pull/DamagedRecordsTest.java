@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.apogeemq.broker.FailingReads;
 import org.apogeemq.broker.Rooms;
+import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.filter.SqlFilters;
 import org.apogeemq.broker.metrics.BrokerCounters;
 import org.apogeemq.broker.pull.PullResult.Status;
@@ -73,6 +74,11 @@ class DamagedRecordsTest {
         @Override
         public void unreadable(PullCall call, String why) {
             refusal = why;
+        }
+
+        @Override
+        public void refused(PullCall call, RefusedException why) {
+            throw new AssertionError(why);
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apogeemq.broker.Rooms;
+import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.filter.SqlFilters;
 import org.apogeemq.broker.metrics.BrokerCounters;
 import org.apogeemq.broker.pull.PullResult.Status;
@@ -38,6 +39,7 @@ class SqlPullTest {
     private static final class Answers implements PullAnswers {
         private Rooms rooms;
         private int count;
+        private int refusal;
         private Status status;
         private long next;
         private final List<String> bodies = new ArrayList<>();
@@ -64,6 +66,12 @@ class SqlPullTest {
         @Override
         public void unreadable(PullCall call, String why) {
             throw new AssertionError(why);
+        }
+
+        @Override
+        public void refused(PullCall call, RefusedException why) {
+            count++;
+            refusal = why.code();
         }
 
         @Override
@@ -238,6 +246,21 @@ class SqlPullTest {
         assertThat(answers.count).isEqualTo(1);
         assertThat(answers.status).isEqualTo(Status.NO_MATCHED_MESSAGE);
         assertThat(answers.next).isEqualTo(6);
+    }
+
+    @Test
+    void whoMayNotReadAnyMoreWhileHeWaitsGetsNothing() {
+        open(Rooms.open(folder));
+        pull(0, "n = 1");
+        rooms.groups.forbid("G", "orders", true).join();
+        put(0, 2);
+        assertThat(answers.count).isEqualTo(1);
+        assertThat(answers.refusal).isEqualTo(16);
+        assertThat(answers.bodies).isEmpty();
+
+        rooms.groups.forbid("G", "orders", false).join();
+        pull(0, "n = 1");
+        assertThat(answers.bodies).containsExactly("m1");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.apogeemq.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apogeemq.conformance.clients.Clients.unique;
 import static org.apogeemq.conformance.clients.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.rocketmq.client.consumer.DefaultLitePullConsumer;
 import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apogeemq.conformance.clients.Clients;
@@ -59,6 +61,71 @@ class LitePullConsumingTest {
         consumer.seekToEnd(queue);
         List<String> later = Clients.send(clients.producer(), topic, "t", "later", 5);
         assertThat(Inbox.bodies(poll(consumer, 5))).containsExactlyElementsOf(later);
+    }
+
+    @Test
+    void aSubscribedConsumerReadsAQueueItWasGivenAgainFromAnyOffset(Clients clients) throws Exception {
+        String topic = clients.topic(2);
+        String group = unique("group");
+        clients.send(topic, 60);
+        DefaultLitePullConsumer consumer = clients.litePull(group, settings -> subscribe(settings, topic, "*"));
+        poll(consumer, 60);
+        for (MessageQueue queue : consumer.assignment()) {
+            List<String> stored = stored(clients, queue);
+            consumer.seek(queue, 10);
+            assertThat(Inbox.bodies(poll(consumer, 20))).containsExactlyElementsOf(stored.subList(10, 30));
+        }
+
+        // The queue stays where it is while others come into the group.
+        MessageQueue mine = giveOneAway(clients, group, topic, consumer);
+        consumer.seekToBegin(mine);
+        List<MessageExt> again = poll(consumer, 30);
+        assertThat(Inbox.bodies(again)).containsExactlyElementsOf(stored(clients, mine));
+    }
+
+    /** Another member comes; the queue that {@code consumer} has left. */
+    private static MessageQueue giveOneAway(
+            Clients clients, String group, String topic, DefaultLitePullConsumer consumer) throws Exception {
+        DefaultLitePullConsumer other = clients.litePull(group, settings -> subscribe(settings, topic, "*"));
+        eventually(() -> {
+            assertThat(consumer.assignment()).hasSize(1);
+            assertThat(other.assignment()).hasSize(1).doesNotContainAnyElementsOf(consumer.assignment());
+        });
+        return consumer.assignment().iterator().next();
+    }
+
+    private static List<String> stored(Clients clients, MessageQueue queue) {
+        return Inbox.bodies(clients.readAll(queue.getTopic()).stream()
+                .filter(message -> message.getQueueId() == queue.getQueueId())
+                .toList());
+    }
+
+    @Test
+    void aQueueThatIsPausedGivesNothingUntilItIsResumed(Clients clients) throws Exception {
+        String topic = clients.topic(2);
+        DefaultLitePullConsumer consumer = clients.litePull(unique("group"), settings -> {});
+        List<MessageQueue> queues = Clients.sorted(consumer.fetchMessageQueues(topic));
+        consumer.assign(queues);
+        poll(consumer, sendTo(clients, queues.get(0), "first", 5).size());
+        poll(consumer, sendTo(clients, queues.get(1), "first", 5).size());
+
+        consumer.pause(queues.subList(0, 1));
+        poll(consumer, sendTo(clients, queues.get(0), "asked for before", 1).size());
+        List<String> paused = sendTo(clients, queues.get(0), "paused", 20);
+        List<String> others = sendTo(clients, queues.get(1), "others", 20);
+        assertThat(Inbox.bodies(poll(consumer, 20))).containsExactlyElementsOf(others);
+        consumer.resume(queues.subList(0, 1));
+        assertThat(Inbox.bodies(poll(consumer, 20))).containsExactlyElementsOf(paused);
+    }
+
+    private static List<String> sendTo(Clients clients, MessageQueue queue, String beginning, int count)
+            throws Exception {
+        List<String> texts = Clients.texts(beginning, count);
+        var producer = clients.producer();
+        for (String text : texts) {
+            producer.send(new Message(queue.getTopic(), text.getBytes(UTF_8)), queue);
+        }
+        return texts;
     }
 
     @Test

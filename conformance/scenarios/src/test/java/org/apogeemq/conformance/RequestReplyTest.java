@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
@@ -65,6 +66,36 @@ class RequestReplyTest {
     }
 
     @Test
+    void manyRequestersAtATimeGetEachItsOwnReply(Clients clients) throws Exception {
+        String topic = clients.topic(4);
+        String repliers = unique("repliers");
+        replyTo(clients, repliers, topic);
+        replyTo(clients, repliers, topic);
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int requester = 0; requester < 4; requester++) {
+                DefaultMQProducer producer = clients.producer();
+                for (int i = 0; i < 100; i++) {
+                    String question = requester + "/" + i;
+                    expected.add("reply to " + question);
+                    answers.add(CompletableFuture.supplyAsync(() -> ask(producer, topic, question), threads));
+                }
+            }
+            assertThat(answers.stream().map(CompletableFuture::join)).containsExactlyElementsOf(expected);
+        }
+    }
+
+    private static String ask(DefaultMQProducer requester, String topic, String question) {
+        try {
+            Message reply = requester.request(new Message(topic, question.getBytes(UTF_8)), MILLIS);
+            return new String(reply.getBody(), UTF_8);
+        } catch (Exception e) {
+            throw new IllegalStateException("no reply to " + question, e);
+        }
+    }
+
+    @Test
     void aReplyToAClientThatIsGoneIsRefusedAndSaysSo(Clients clients) throws Exception {
         String topic = clients.topic(1);
         DefaultMQProducer requester = clients.producer();
@@ -97,9 +128,13 @@ class RequestReplyTest {
 
     /** A consumer that replies to all that comes; the replies that were sent. */
     private static List<Message> replyTo(Clients clients, String topic) {
+        return replyTo(clients, unique("repliers"), topic);
+    }
+
+    private static List<Message> replyTo(Clients clients, String group, String topic) {
         DefaultMQProducer replier = clients.producer();
         List<Message> sent = new CopyOnWriteArrayList<>();
-        var consumer = clients.pushConsumer(unique("repliers"), topic, "*");
+        var consumer = clients.pushConsumer(group, topic, "*");
         consumer.registerMessageListener((MessageListenerConcurrently) (messages, context) -> {
             for (MessageExt message : messages) {
                 try {
