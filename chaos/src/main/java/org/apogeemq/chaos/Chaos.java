@@ -3,6 +3,8 @@ package org.apogeemq.chaos;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apogeemq.chaos.consumers.ConsumersOptions;
+import org.apogeemq.chaos.consumers.ConsumersRun;
 import org.apogeemq.chaos.kill.KillRun;
 import org.apogeemq.chaos.kill.Options;
 import picocli.CommandLine;
@@ -57,6 +59,62 @@ public final class Chaos {
             })
     int kill(@Mixin KillOptions options) throws InterruptedException {
         return new KillRun(options.options(), System.out::println).run().isEmpty() ? 0 : 1;
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = {
+                "Kills orderly consumers with SIGKILL at random moments while messages come.%n",
+                "Consumers in processes of their own, with Apache's unmodified client, share 16 queues with the"
+                    + " messages of 1,000 keys. They are killed, leave in order and join. Each writes down what it"
+                    + " begins and ends: the messages of a key must come in their order and none may be missing, and"
+                    + " no two consumers may be at work in one queue at a time.%n"
+            })
+    int consumers(@Mixin ConsumerOptions options) throws Exception {
+        return new ConsumersRun(options.options(), System.out::println).run().isEmpty() ? 0 : 1;
+    }
+
+    /** The options of {@code consumers}. Written by picocli, read once. */
+    static final class ConsumerOptions {
+        @Option(
+                names = "--steps",
+                paramLabel = "N",
+                defaultValue = "100",
+                description = "How often one is killed, leaves or joins. Default ${DEFAULT-VALUE}.")
+        int steps;
+
+        @Option(names = "--seed", paramLabel = "N", description = "Seed. Default: another one each time.")
+        Long seed;
+
+        @Option(
+                names = "--check-every",
+                paramLabel = "N",
+                defaultValue = "10",
+                description = "Steps between checks of everything. Default ${DEFAULT-VALUE}.")
+        int checkEvery;
+
+        @Option(
+                names = "--members",
+                paramLabel = "N",
+                defaultValue = "4",
+                description = "Most consumers at a time. Default ${DEFAULT-VALUE}.")
+        int members;
+
+        @Option(
+                names = "--lock",
+                paramLabel = "MS",
+                defaultValue = "10000",
+                description = "How long a lock outlives a kill (rebalanceLockMaxLiveTime). Default ${DEFAULT-VALUE};"
+                        + " a machine that stops a process for half as long breaks the promise.")
+        int lockMillis;
+
+        @Option(names = "--data", paramLabel = "DIR", description = "Where logs lie. Default: the build folder.")
+        Path data;
+
+        private ConsumersOptions options() {
+            long drawn = seed != null ? seed : ThreadLocalRandom.current().nextInt(1_000_000);
+            return new ConsumersOptions(steps, checkEvery, members, lockMillis, drawn, data);
+        }
     }
 
     /** The options of {@code kill}. Written by picocli, read once. */
