@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import org.apogeemq.broker.Rooms;
+import org.apogeemq.broker.face.RefusedException;
 import org.apogeemq.broker.filter.SqlFilters;
 import org.apogeemq.broker.metrics.BrokerCounters;
 import org.apogeemq.broker.pull.PullResult.Status;
@@ -73,6 +74,11 @@ class RememberedSqlTest {
 
         @Override
         public void unreadable(PullCall call, String why) {
+            throw new AssertionError(why);
+        }
+
+        @Override
+        public void refused(PullCall call, RefusedException why) {
             throw new AssertionError(why);
         }
 
