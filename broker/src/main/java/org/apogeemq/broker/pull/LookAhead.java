@@ -36,7 +36,7 @@ final class LookAhead {
     private static final Duration FORGETTING_PERIOD = Duration.ofMinutes(1);
 
     /** Of each period: the work of pulls is not more urgent than that of others. */
-    private static final Duration WORK_MAX = Duration.ofMillis(100);
+    private static final Duration WORK_MAX = Duration.ofMillis(200);
 
     private static final int ENTRIES = 256;
 
@@ -161,14 +161,13 @@ final class LookAhead {
         long end = Math.min(queue.maxOffset(), next + TURN);
         while (next < end) {
             next = unknown(all, next, end);
-            int read = next < end && queue.isInMemory(next)
-                    ? queue.read(next, (int) Math.min(ENTRIES, end - next), entries)
-                    : 0;
+            int read = next < end ? queue.read(next, (int) Math.min(ENTRIES, end - next), entries) : 0;
             if (read == 0) {
-                return end; // or it is too old to be worth the disk
+                return end;
             }
             sieve.begin();
             for (int i = 0; i < read; i++) {
+                // What is older is left to pulls: it may be on the disk only.
                 if (log.isHot(entries.logOffset(i))) {
                     look(all, queue, entries, i, sieve);
                 }
