@@ -53,6 +53,9 @@ final class QueueWaiters implements ConsumeQueue.Watcher {
 
     @Override
     public void removed(ConsumeQueue queue) {
+        if (before != null) {
+            before.removed(queue);
+        }
         wakeAll();
         outcomes.forget();
     }
