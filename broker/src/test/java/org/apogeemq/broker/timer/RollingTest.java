@@ -18,8 +18,8 @@ class RollingTest extends TimedMessages {
             put(i % 4, i + "-" + "x".repeat(60_000), due + i);
         }
         pass(2 * SECOND);
+        assertThat(delivered()).containsExactly("0:delivered"); // it may expire with what follows
         expire(2 << 20);
-        assertThat(delivered()).containsExactly("0:delivered");
         restart();
         deleteIndex();
         expire(4 << 20);
