@@ -61,7 +61,8 @@ class HandOverTest {
                     .allSatisfy(pair -> assertThat(bodies(pair, batch)).containsAll(sent)));
             assertThat(pairs).allSatisfy(pair -> {
                 assertThat(bodies(pair, batch)).containsExactlyInAnyOrderElementsOf(sent);
-                assertThat(queueIds(pair.get(0), batch)).doesNotContainAnyElementsOf(queueIds(pair.get(1), batch));
+                // One of them may have all queues: a consistent hash does that sometimes.
+                assertThat(queueIds(pair.get(0), batch)).noneMatch(queueIds(pair.get(1), batch)::contains);
             });
         });
     }
