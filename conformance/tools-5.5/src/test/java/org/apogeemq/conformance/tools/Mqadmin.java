@@ -12,15 +12,16 @@ import org.apache.rocketmq.tools.command.MQAdminStartup;
  * Runs {@code mqadmin} commands in this process. It prints to the process's own output, which is redirected while
  * it runs; so only one may run at a time.
  */
-final class Mqadmin {
+public final class Mqadmin {
     private final String nameServer;
 
-    Mqadmin(String nameServer) {
+    /** Commands to the brokers that this name server knows. */
+    public Mqadmin(String nameServer) {
         this.nameServer = nameServer;
     }
 
     /** Runs a command with {@code -n} set, and returns all it printed. */
-    String run(String command, String... arguments) {
+    public String run(String command, String... arguments) {
         var all = new ArrayList<String>();
         all.add(command);
         all.addAll(List.of(arguments));
