@@ -49,12 +49,18 @@ public final class TimerRules {
 
     /** How a message says when it is to be delivered; the first one counts. */
     public enum Wish {
-        /** TIMER_DELAY_SEC: seconds from now. */
-        DELAY_SECONDS,
-        /** TIMER_DELAY_MS: ms from now. */
-        DELAY_MILLIS,
-        /** TIMER_DELIVER_MS: wall clock in ms. */
-        TIME
+        /** Seconds from now. */
+        DELAY_SECONDS(PropertyNames.TIMER_DELAY_SEC),
+        /** Milliseconds from now. */
+        DELAY_MILLIS(PropertyNames.TIMER_DELAY_MS),
+        /** Wall clock in ms. */
+        TIME(PropertyNames.TIMER_DELIVER_MS);
+
+        private final String property;
+
+        Wish(String property) {
+            this.property = property;
+        }
     }
 
     /**
@@ -72,19 +78,27 @@ public final class TimerRules {
         }
         long now = clock.wallMillis();
         long most = limits.delayMax().toMillis();
-        boolean number = value != Long.MIN_VALUE;
+        if (value == Long.MIN_VALUE) {
+            throw illegal(wish, "is no whole number");
+        }
         long delay = switch (wish) {
             case DELAY_SECONDS -> Math.clamp(value, -1, most / 1000 + 1) * 1000;
             case DELAY_MILLIS -> Math.clamp(value, -1, most + 1);
             case TIME -> Math.clamp(value, 0, Long.MAX_VALUE) - now;
         };
-        if (!number || delay > most || recall && delay <= 0) {
-            throw new RefusedException(
-                    ResponseCodes.MESSAGE_ILLEGAL,
-                    "timer message illegal, the delay time should not be bigger than the max delay " + most
-                            + "ms; or if set del msg, the delay time should be bigger than the current time");
+        if (delay > most) {
+            throw illegal(
+                    wish, "is " + value + ": the delay should not be bigger than " + most + " ms (timerMaxDelaySec)");
+        }
+        if (recall && delay <= 0) {
+            throw illegal(wish, "is " + value + ": the time of a message to be recalled should not be over");
         }
         return delay <= 0 ? 0 : now + delay;
+    }
+
+    private static RefusedException illegal(Wish wish, String fault) {
+        return new RefusedException(
+                ResponseCodes.MESSAGE_ILLEGAL, "timer message illegal, " + wish.property + " " + fault);
     }
 
     /** The system topic as it is stored; not to be changed. */
